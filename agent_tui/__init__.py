@@ -1,0 +1,141 @@
+"""agent-tui: a full-screen terminal chat for LLM agents, and the same engine as a library.
+
+    from agent_tui import Agent
+
+    async with Agent() as agent:                       # the provider comes from the environment
+        result = await agent.prompt("What is a pty?")
+        print(result.text, result.usage.total_tokens)
+
+    from agent_tui import AgentTui, SaveOnExit
+
+    raise SystemExit(AgentTui(name="my-agent").set_exit_handler(SaveOnExit()).run())
+
+The names below are the public surface; each is loaded on first use, so that importing this package
+loads neither Textual nor an SDK.
+"""
+
+# The start of the program imports this file first, so it imports nothing: `typing` alone costs 5
+# ms.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from agent_tui.agent import Agent
+    from agent_tui.config.key_bindings import KeyBindings
+    from agent_tui.config.layout import Layout
+    from agent_tui.config.provider_config import ProviderConfig
+    from agent_tui.config.settings import Settings
+    from agent_tui.errors import (
+        AgentTuiError,
+        AuthenticationFailed,
+        BrokenResourceError,
+        ClosedResourceError,
+        ConfigError,
+        ContextWindowExceeded,
+        LifecycleError,
+        ModelNotFound,
+        ProviderError,
+        ProviderProtocolError,
+        ProviderUnavailable,
+        RateLimited,
+        SessionAmbiguous,
+        SessionCorrupt,
+        SessionError,
+        SessionFormatTooNew,
+        SessionLocked,
+        SessionNotFound,
+        SessionStorageFailed,
+        SubscriberLagged,
+    )
+    from agent_tui.lifecycle.exit_handler import ExitContext, ExitHandler, SaveOnExit
+    from agent_tui.protocol.cancellation import CancellationToken
+    from agent_tui.protocol.events import AgentEvent
+    from agent_tui.protocol.inputs import UserInput
+    from agent_tui.protocol.messages import ChatMessage
+    from agent_tui.protocol.ports import Provider, SessionStore
+    from agent_tui.protocol.results import TurnResult
+    from agent_tui.protocol.sessions import SessionInfo
+    from agent_tui.protocol.status import AppState, SessionStatus, Stage, TurnStatus
+    from agent_tui.providers.scripted import ScriptedProvider
+    from agent_tui.storage.session_store import FileSessionStore
+    from agent_tui.tui import AgentTui
+
+__all__ = [
+    "Agent",
+    "AgentEvent",
+    "AgentTui",
+    "AgentTuiError",
+    "AppState",
+    "AuthenticationFailed",
+    "BrokenResourceError",
+    "CancellationToken",
+    "ChatMessage",
+    "ClosedResourceError",
+    "ConfigError",
+    "ContextWindowExceeded",
+    "ExitContext",
+    "ExitHandler",
+    "FileSessionStore",
+    "KeyBindings",
+    "Layout",
+    "LifecycleError",
+    "ModelNotFound",
+    "Provider",
+    "ProviderConfig",
+    "ProviderError",
+    "ProviderProtocolError",
+    "ProviderUnavailable",
+    "RateLimited",
+    "SaveOnExit",
+    "ScriptedProvider",
+    "SessionAmbiguous",
+    "SessionCorrupt",
+    "SessionError",
+    "SessionFormatTooNew",
+    "SessionInfo",
+    "SessionLocked",
+    "SessionNotFound",
+    "SessionStatus",
+    "SessionStorageFailed",
+    "SessionStore",
+    "Settings",
+    "Stage",
+    "SubscriberLagged",
+    "TurnResult",
+    "TurnStatus",
+    "UserInput",
+]
+
+_HOMES = {
+    "agent_tui.agent": ("Agent",),
+    "agent_tui.config.key_bindings": ("KeyBindings",),
+    "agent_tui.config.layout": ("Layout",),
+    "agent_tui.config.provider_config": ("ProviderConfig",),
+    "agent_tui.config.settings": ("Settings",),
+    "agent_tui.lifecycle.exit_handler": ("ExitContext", "ExitHandler", "SaveOnExit"),
+    "agent_tui.protocol.cancellation": ("CancellationToken",),
+    "agent_tui.protocol.events": ("AgentEvent",),
+    "agent_tui.protocol.inputs": ("UserInput",),
+    "agent_tui.protocol.messages": ("ChatMessage",),
+    "agent_tui.protocol.ports": ("Provider", "SessionStore"),
+    "agent_tui.protocol.results": ("TurnResult",),
+    "agent_tui.protocol.sessions": ("SessionInfo",),
+    "agent_tui.protocol.status": ("AppState", "SessionStatus", "Stage", "TurnStatus"),
+    "agent_tui.providers.scripted": ("ScriptedProvider",),
+    "agent_tui.storage.session_store": ("FileSessionStore",),
+    "agent_tui.tui": ("AgentTui",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its home on first use; all other public names are errors."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value: object = getattr(importlib.import_module(_HOME_OF.get(name, "agent_tui.errors")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

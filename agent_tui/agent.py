@@ -1,0 +1,250 @@
+"""The headless door: prompts in, events out, with the engine of the full screen and without
+Textual."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import anyio
+import anyio.to_thread
+
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.settings import Settings
+from agent_tui.engine.event_stream import EventStream
+from agent_tui.errors import ClosedResourceError, LifecycleError
+from agent_tui.lifecycle.exit_door import ExitReason
+from agent_tui.lifecycle.provider_source import provider_source
+from agent_tui.lifecycle.runtime import Runtime, RuntimeParts, engine_options
+from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.events import AgentEvent, PromptRefused, TurnEnded, TurnStarted
+from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.inputs import CancelTurn, SetModel, SubmitPrompt
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.ports import Provider, SessionStore
+from agent_tui.protocol.results import TurnResult, compatibility_text
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import TurnStatus
+
+
+class Agent:
+    """One session of a headless agent; an asynchronous or a plain context manager.
+
+    Args:
+        settings: all defaults when None; files and environment are the command line's business.
+        provider: a provider of your own. Else provider_config, else what settings say.
+        store: where the session is kept; None keeps it in memory.
+        cwd: working directory that the model is told of; the process's own when None.
+        resume: whole id of a stored session to go on with.
+
+    Nothing happens before it is opened. Its methods are safe from any thread and any loop; turns
+    are served one after the other, in the order of the calls.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        provider: Provider | None = None,
+        provider_config: ProviderConfig | None = None,
+        store: SessionStore | None = None,
+        cwd: Path | None = None,
+        resume: str = "",
+    ) -> None:
+        self._settings = settings or Settings()
+        self._cwd = (cwd or Path.cwd()).absolute()
+        self._runtime = Runtime(
+            RuntimeParts(
+                options=engine_options(self._settings, self._cwd),
+                providers=provider_source(
+                    self._settings, os.environ, provider=provider or provider_config
+                ),
+                store=store,
+                stored_id=resume,
+                grace_s=self._settings.shutdown_grace_s,
+            )
+        )
+        self._is_open = False
+        self._result: TurnResult | None = None
+
+    @property
+    def working_directory(self) -> Path:
+        """Resolved once, when the agent was made; the process never changes its own."""
+        return self._cwd
+
+    @property
+    def session(self) -> SessionInfo | None:
+        """A snapshot of the session, None before it was opened."""
+        return self._runtime.current_session
+
+    @property
+    def messages(self) -> tuple[ChatMessage, ...]:
+        """The history so far, without the system prompt. An immutable snapshot."""
+        session = self.session
+        return self._runtime.messages(session.id) if session else ()
+
+    @property
+    def result(self) -> TurnResult | None:
+        """The result of the last turn that this object waited for."""
+        return self._result
+
+    async def open(self) -> Self:
+        """Start the engine and open the session. Raises `SessionError` for one that cannot be
+        opened."""
+        self._runtime.start()
+        await anyio.to_thread.run_sync(self._runtime.wait_until_ready, abandon_on_cancel=True)
+        return self._opened()
+
+    async def aclose(self) -> None:
+        """Leave through the exit door: settle, save, close. May be called twice."""
+        self._is_open = False
+        self._runtime.request_exit(ExitReason.END_OF_INPUT)
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self._runtime.join, self._join_limit_s)
+
+    async def stream(self, prompt: str) -> AsyncIterator[AgentEvent]:
+        """Send a prompt and yield every event until its turn has ended; then `result` is set.
+
+        The first events are a snapshot of the session. Leaving the loop early cancels the turn.
+        """
+        self._check_open()
+        events = self._runtime.subscribe(is_primary=True)
+        prompt_id = new_id()
+        self._result = None
+        self._runtime.inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt))
+        try:
+            async for event in _until_ended(events, prompt_id):
+                self._note(event)
+                yield event
+        finally:
+            if self._result is None:
+                self.cancel("reader left")
+            events.close()
+
+    async def prompt(self, text: str, *, token: CancellationToken | None = None) -> TurnResult:
+        """Send a prompt and wait for its turn. Cancelling `token`, from any thread, cancels the
+        turn."""
+        unregister = token.add_callback(self.cancel) if token else None
+        try:
+            async for _ in self.stream(text):
+                pass
+        finally:
+            if unregister is not None:
+                unregister()
+        assert self._result is not None
+        return self._result
+
+    def cancel(self, reason: str = "user") -> None:
+        """Stop the running turn; harmless when none runs. The turn's result says `cancelled`."""
+        self._runtime.inputs.put(CancelTurn(reason=reason))
+
+    def set_model(self, model: str, *, provider: str = "") -> None:
+        """Use another model, and with `provider` another provider, from the next turn on."""
+        self._runtime.inputs.put(SetModel(model=model, provider=provider))
+
+    def chat(self, prompt: str, *, token: CancellationToken | None = None) -> str:
+        """Blocking form of `prompt` for programs without a loop; needs `with Agent(...)`.
+
+        Returns the text, or "[Cancelled: <reason>]", "[Interrupted by user]" and so on for a turn
+        that did not finish; `result` has the facts. Raises `LifecycleError` inside a running
+        event loop.
+        """
+        _refuse_inside_a_loop("chat()", "await prompt()")
+        try:
+            result = anyio.run(lambda: self.prompt(prompt, token=token))
+        except KeyboardInterrupt:
+            session = self.session
+            result = TurnResult(
+                session_id=session.id if session else "",
+                turn_id="",
+                status=TurnStatus.INTERRUPTED,
+                reason="user",
+            )
+            self._result = result
+        return compatibility_text(result)
+
+    async def __aenter__(self) -> Self:
+        return await self.open()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def __enter__(self) -> Self:
+        _refuse_inside_a_loop("with Agent()", "async with Agent()")
+        self._runtime.start()
+        self._runtime.wait_until_ready()
+        return self._opened()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._is_open = False
+        self._runtime.request_exit(ExitReason.END_OF_INPUT)
+        self._runtime.join(self._join_limit_s)
+
+    @property
+    def _join_limit_s(self) -> float:
+        return self._settings.shutdown_grace_s + 30.0
+
+    def _opened(self) -> Self:
+        if self._runtime.failure is not None:
+            raise self._runtime.failure
+        self._is_open = True
+        return self
+
+    def _check_open(self) -> None:
+        if not self._is_open:
+            raise ClosedResourceError(
+                "This agent is not open. Use it inside 'async with Agent(...)'."
+            )
+
+    def _note(self, event: AgentEvent) -> None:
+        match event:
+            case TurnEnded(result=result):
+                self._result = result
+            case PromptRefused(failure=failure):
+                self._result = TurnResult(
+                    session_id=event.session_id, turn_id="", status=TurnStatus.ERROR, error=failure
+                )
+            case _:
+                pass
+
+
+async def _until_ended(events: EventStream, prompt_id: str) -> AsyncIterator[AgentEvent]:
+    """All events up to the one that ends the prompt's turn, or refuses the prompt."""
+    turn_id: str | None = None
+    while batch := await events.receive():
+        for event in batch:
+            match event:
+                case TurnStarted(prompt=message) if message.id == prompt_id:
+                    turn_id = event.turn_id
+                case TurnEnded() if event.turn_id == turn_id:
+                    yield event
+                    return
+                case PromptRefused(prompt_id=refused) if refused == prompt_id:
+                    yield event
+                    return
+                case _:
+                    pass
+            yield event
+    raise ClosedResourceError("The agent was closed while a turn was running.")
+
+
+def _refuse_inside_a_loop(what: str, instead: str) -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise LifecycleError(f"{what} would block the running event loop. Use '{instead}' there.")

@@ -1,0 +1,125 @@
+"""What boot hands over: the early keys, the terminal, the watchdog. Standard library only."""
+
+import os
+
+from agent_tui.boot_key_reader import KeyReader
+from agent_tui.boot_skeleton import skeleton_frame
+from agent_tui.boot_terminal import Terminal
+from agent_tui.boot_watchdog import Watchdog
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from agent_tui.boot_typed_keys import TypedKeys
+    from agent_tui.config.type_ahead import TypeAhead
+
+
+class Handover:
+    """A terminal that is raw, shows the skeleton and is being typed into.
+
+    Whoever starts the screen calls `take()` just before. Whoever prints instead calls `give_back()`
+    first. `boot.main` calls `finish()` at the end on every path. After `take()` all methods are
+    thread-safe and may be called in signal handlers.
+    """
+
+    def __init__(self, terminal: Terminal, watchdog: Watchdog) -> None:
+        self._terminal = terminal
+        self._watchdog = watchdog
+        self._reader: KeyReader | None = KeyReader(terminal, self._leave)
+        self._is_taken = False
+
+    @classmethod
+    def open(cls, terminal: Terminal) -> "Handover":
+        """Fork the watchdog, make the terminal raw, paint the skeleton, read keys, catch signals.
+
+        Call it on the main thread while it is the only one.
+        """
+        watchdog = Watchdog.start(terminal)
+        handover = cls(terminal, watchdog)
+        typed_before = terminal.make_raw()
+        terminal.enter_screen(skeleton_frame("", (), *terminal.size()))
+        handover._start(typed_before)
+        return handover
+
+    @property
+    def saved_termios(self) -> "list[int | list[bytes | int]]":
+        """The terminal's attributes as they were found; Textual would find and restore raw ones."""
+        return self._terminal.saved
+
+    def take(self) -> "TypeAhead":
+        """What was typed so far; from now on nobody reads the terminal but the caller.
+
+        Bytes not read yet stay in the terminal. A second call gives an empty one. Main thread only.
+        """
+        # Imported here: it is no part of the quick start, and by now it costs next to nothing.
+        from agent_tui.config.type_ahead import TypeAhead
+
+        keys = self._stop_reading()
+        if keys is None:
+            return TypeAhead()
+        self._is_taken = True
+        return TypeAhead(text=keys.text, submitted=keys.submitted, raw=keys.raw)
+
+    def give_back(self) -> None:
+        """Put the terminal back as it was found; plain text may follow. May be called again.
+
+        On the main thread, unless `take()` came before; what was typed and not taken is dropped.
+        """
+        self._stop_reading()
+        self._restore()
+
+    def finish(self) -> None:
+        """The end of the process: terminal back, watchdog sent home. May be called again."""
+        self.give_back()
+        self._watchdog.dismiss()
+
+    def watch_process_group(self, pgid: int) -> None:
+        """Have this process group killed if we die without `finish()`, for example by SIGKILL."""
+        self._watchdog.watch_process_group(pgid)
+
+    def unwatch_process_group(self, pgid: int) -> None:
+        """The process group has ended."""
+        self._watchdog.unwatch_process_group(pgid)
+
+    def _start(self, typed_before: bytes) -> None:
+        reader = self._reader
+        assert reader is not None
+        reader.start(typed_before)
+        # `signal` costs 3 ms, so it comes after the first paint; until then the watchdog is enough.
+        import signal
+
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # Under nohup a hang-up is ignored, and stays so.
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, lambda number, _frame: self._leave(128 + number))
+        # Not ignored, so that it reaches the reader.
+        signal.signal(signal.SIGWINCH, lambda _number, _frame: None)
+        signal.set_wakeup_fd(reader.signal_fd, warn_on_full_buffer=False)
+
+    def _stop_reading(self) -> "TypedKeys | None":
+        import signal
+
+        reader, self._reader = self._reader, None
+        if reader is None:
+            return None
+        keys = reader.stop()
+        signal.set_wakeup_fd(-1)
+        reader.close()
+        return keys
+
+    def _restore(self) -> None:
+        self._terminal.give_back(is_screen_left=self._is_taken and _has_textual_left())
+
+    def _leave(self, exit_code: int) -> None:
+        """On the reader's thread or in a signal handler."""
+        # Not by an exception: the main thread is amid an import, where it could be swallowed.
+        self._restore()
+        self._watchdog.dismiss()
+        os._exit(exit_code)
+
+
+def _has_textual_left() -> bool:
+    # Textual's driver sets its own handler of window changes when it takes the screen, and the
+    # default one after it has left it; before it came, ours is set.
+    import signal
+
+    return signal.getsignal(signal.SIGWINCH) == signal.SIG_DFL

@@ -1,0 +1,1 @@
+"""The command line: arguments, settings, a door. The only room that prints and sets exit codes."""

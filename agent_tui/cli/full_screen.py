@@ -1,0 +1,50 @@
+"""The full screen: the public `AgentTui`, with what the command line says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.cli.console import Console
+from agent_tui.cli.failure_text import text_of_failure
+from agent_tui.cli.start import Start
+from agent_tui.cli.version import VERSION
+from agent_tui.config.provider_resolution import resolve_with_notes
+from agent_tui.tui import AgentTui
+
+if TYPE_CHECKING:
+    from agent_tui.cli.main import Handover
+
+
+def run_full_screen(start: Start, handover: Handover | None) -> int:
+    """Show the screen until the user leaves; returns the exit code.
+
+    Raises `AgentTuiError` for wrong settings, before the screen opens.
+    """
+    app = full_screen_app(start)
+    if handover is not None:
+        app.set_type_ahead(handover.take)
+    code = app.run()
+    if handover is not None:
+        handover.give_back()
+    console = Console.of_process()
+    if app.failure is not None:
+        console.tell(text_of_failure(app.failure))
+    for problem in app.problems:
+        console.tell(problem)
+    if app.resume_id:
+        console.tell(f"Resume with: agent-tui --resume {app.resume_id}")
+    return code
+
+
+def full_screen_app(start: Start) -> AgentTui:
+    """The application, ready to run. Raises `AgentTuiError` for settings that cannot work."""
+    loaded = start.load_settings()
+    resolved = resolve_with_notes(loaded.settings, start.environ)
+    app = AgentTui(config=loaded.settings).set_version(VERSION).set_working_directory(start.cwd)
+    if stored_id := start.stored_id():
+        app.set_session(stored_id)
+    if prompt := (start.arguments.prompt or "").strip():
+        app.set_first_prompt(prompt)
+    for note in (*loaded.notes, *resolved.notes):
+        app.add_notice(note)
+    return app

@@ -1,0 +1,99 @@
+"""The options of the program. Those that are settings stand before a subcommand, too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from agent_tui.cli.arguments import Arguments, OutputFormat
+from agent_tui.config.sources.assignments import values_of_assignments
+
+# Option names of click, in the order of the Arguments, that are settings under the same name.
+_SETTINGS = (
+    "profile",
+    "provider",
+    "model",
+    "base_url",
+    "max_iterations",
+    "theme",
+    "layout",
+    "keys",
+)
+
+
+def setting_options() -> list[click.Parameter]:
+    """Options that hold for every command."""
+    return [
+        click.Option(["-m", "--model"], metavar="NAME", help="Model to talk to."),
+        click.Option(["--provider"], metavar="NAME", help="Provider preset, or one of your own."),
+        click.Option(["--base-url"], metavar="URL", help="OpenAI-compatible server, with /v1."),
+        click.Option(["--profile"], metavar="NAME", help="Profile from the settings."),
+        click.Option(["-C", "--cd", "cwd"], metavar="FOLDER", help="Work in this folder."),
+        click.Option(
+            ["--max-turns", "max_iterations"],
+            type=int,
+            metavar="N",
+            help="Model requests within one turn; reaching it exits with 3.",
+        ),
+        click.Option(["--theme"], metavar="NAME", help="Colour theme."),
+        click.Option(["--keys"], metavar="default|minimal", help="Key bindings."),
+        click.Option(["--layout"], metavar="standard|minimal", help="Parts of the screen."),
+        click.Option(["--no-mouse"], is_flag=True, help="Leave the mouse to the terminal."),
+        click.Option(["--no-session"], is_flag=True, help="Do not save the session."),
+        click.Option(
+            ["--set", "assignments"],
+            metavar="KEY=VALUE",
+            multiple=True,
+            help="Any setting, for example --set idle_timeout_s=120. Repeatable.",
+        ),
+        click.Option(
+            ["--debug"], is_flag=True, help="Log everything, and show where an error came from."
+        ),
+    ]
+
+
+def prompt_parameters() -> list[click.Parameter]:
+    """Options and the argument that belong to a prompt."""
+    return [
+        click.Argument(["prompt"], required=False),
+        click.Option(
+            ["-p", "--print", "is_print"],
+            is_flag=True,
+            help="Print the answer and exit, without the full screen.",
+        ),
+        click.Option(
+            ["--output-format"],
+            type=click.Choice([one.value for one in OutputFormat]),
+            help="What to print; implies --print unless it is text.",
+        ),
+        click.Option(
+            ["-c", "--continue", "is_continued"],
+            is_flag=True,
+            help="Go on with the last session of this folder.",
+        ),
+        click.Option(["-r", "--resume"], metavar="ID", help="Go on with a stored session."),
+    ]
+
+
+def arguments_from(params: Mapping[str, Any]) -> Arguments:
+    """The parsed options as data. Raises `ConfigError` for a --set without key or value."""
+    flags = values_of_assignments(params["assignments"])
+    flags |= {name: params[name] for name in _SETTINGS if params[name] is not None}
+    if params["no_mouse"]:
+        flags["mouse"] = False
+    if params["no_session"]:
+        flags["save_sessions"] = False
+    if params["debug"]:
+        flags["log_level"] = "debug"
+    return Arguments(
+        prompt=params.get("prompt"),
+        is_print=params.get("is_print", False),
+        output_format=OutputFormat(params.get("output_format") or OutputFormat.TEXT),
+        is_continued=params.get("is_continued", False),
+        resume=params.get("resume") or "",
+        cwd=params["cwd"] or "",
+        flags=flags,
+        is_debug=params["debug"],
+    )

@@ -1,0 +1,1 @@
+"""What print mode writes, a file per output format."""

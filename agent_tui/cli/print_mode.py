@@ -1,0 +1,123 @@
+"""Print mode: one prompt through the headless door, the answer to standard output."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from types import TracebackType
+from typing import Protocol, Self, assert_never, cast
+
+import anyio
+
+from agent_tui.agent import Agent
+from agent_tui.cli.arguments import OutputFormat
+from agent_tui.cli.console import Console
+from agent_tui.cli.exit_codes import ExitCode, exit_code_of_result
+from agent_tui.cli.output.answer_output import AnswerOutput
+from agent_tui.cli.output.json_output import JsonOutput
+from agent_tui.cli.output.stream_json_output import StreamJsonOutput
+from agent_tui.cli.output.text_output import TextOutput
+from agent_tui.cli.start import Start
+from agent_tui.cli.stop_signals import StopSignals
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.provider_resolution import resolve_with_notes
+from agent_tui.config.settings import Settings
+from agent_tui.errors import ConfigError
+from agent_tui.lifecycle.logs import start_log
+from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.results import TurnResult
+
+
+class PrintingAgent(Protocol):
+    """What print mode needs of `Agent`."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+    def stream(self, prompt: str) -> AsyncIterator[AgentEvent]:
+        """Events up to the end of the prompt's turn."""
+        ...
+
+    @property
+    def result(self) -> TurnResult | None:
+        """Set when the stream has ended."""
+        ...
+
+    def cancel(self, reason: str) -> None:
+        """Stop the turn."""
+        ...
+
+
+def run_print(start: Start, prompt: str, console: Console) -> int:
+    """Answer one prompt and return the exit code. Raises `AgentTuiError`, `BrokenPipeError`."""
+    if not prompt:
+        raise ConfigError('The prompt is empty. Give one: agent-tui -p "What is new here?"')
+    loaded = start.load_settings()
+    settings = loaded.settings
+    resolved = resolve_with_notes(settings, start.environ)
+    for note in (*loaded.notes, *resolved.notes):
+        console.tell(note)
+    if resolved.config is None:
+        raise ConfigError(
+            "No provider is configured. Set OPENAI_API_KEY, or choose one with --provider or "
+            "--base-url; --provider demo works without any key.",
+            key="provider",
+        )
+    stored_id = start.stored_id()
+    log = start_log(
+        start.paths.log_dir, level=settings.log_level, secrets=_secrets(settings, resolved.config)
+    )
+    try:
+        agent = Agent(
+            settings,
+            store=start.session_store() if settings.save_sessions else None,
+            cwd=start.cwd,
+            resume=stored_id,
+        )
+        return anyio.run(answer, agent, prompt, output_for(start.arguments.output_format, console))
+    finally:
+        log.stop()
+
+
+async def answer(agent: PrintingAgent, prompt: str, output: AnswerOutput) -> int:
+    """Play one turn to `output` and return the exit code. Run it on the main thread."""
+    with StopSignals(agent.cancel) as signals:
+        async with agent:
+            if signals.has_come:  # before there was a turn to stop
+                return signals.exit_code
+            # Closed explicitly: an output that breaks must not leave the turn running.
+            stream = cast("AsyncGenerator[AgentEvent, None]", agent.stream(prompt))
+            async with aclosing(stream) as events:
+                async for event in events:
+                    output.show(event)
+            result = agent.result
+        if result is None:
+            return signals.exit_code or ExitCode.FAILED
+        output.finish(result)
+        return signals.exit_code or exit_code_of_result(result)
+
+
+def output_for(output_format: OutputFormat, console: Console) -> AnswerOutput:
+    """The output in the wished format."""
+    match output_format:
+        case OutputFormat.TEXT:
+            return TextOutput(console)
+        case OutputFormat.JSON:
+            return JsonOutput(console)
+        case OutputFormat.STREAM_JSON:
+            return StreamJsonOutput(console)
+        case _:
+            assert_never(output_format)
+
+
+def _secrets(settings: Settings, config: ProviderConfig) -> tuple[str, ...]:
+    """What must not reach the log."""
+    profiles = [one.api_key for one in settings.profiles.values()]
+    providers = [one.api_key for one in settings.providers.values()]
+    return (config.api_key, settings.api_key, *profiles, *providers)

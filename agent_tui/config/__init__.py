@@ -1,0 +1,1 @@
+"""Settings, where each value comes from, provider presets. Imports protocol and errors only."""

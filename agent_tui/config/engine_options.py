@@ -1,0 +1,24 @@
+"""What the engine is told once, at its start."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class EngineOptions(Struct, frozen=True, kw_only=True):
+    """Settings of one engine; they hold for all its sessions.
+
+    app_name: how the program calls itself in the system prompt. cwd: working directory of new
+    sessions. system_prompt: the user's own text, added to the built one. max_iterations: steps of
+    one turn before it stops and waits for the user. max_attempts: tries of one step, the first
+    included. delta_flush_s: the longest time that streamed text stays unwritten. auto_follow_ups:
+    queued prompts sent in a row before the queue waits for a human, 0 for no limit.
+    """
+
+    app_name: str = "agent-tui"
+    cwd: str = ""
+    system_prompt: str = ""
+    max_iterations: int = 100
+    max_attempts: int = 5
+    delta_flush_s: float = 0.3
+    auto_follow_ups: int = 10

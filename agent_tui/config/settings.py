@@ -1,0 +1,95 @@
+"""The settings: every one with its meaning, unit and default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+AtLeastOne = Annotated[int, Meta(ge=1)]
+NotNegative = Annotated[float, Meta(ge=0)]
+Positive = Annotated[float, Meta(gt=0)]
+LayoutName = Literal["standard", "minimal"]
+KeysName = Literal["default", "minimal"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """`[profiles.NAME]`: a named choice of provider, model and key, made with `--profile NAME`.
+
+    A key given here belongs to this profile's endpoint and is sent nowhere else.
+    """
+
+    provider: str = ""  # preset or custom provider; "" is custom with a base_url, else openai
+    model: str = ""  # "" is the provider's default model
+    base_url: str = ""  # with the version path; "" is the provider's own
+    api_key_env: str = ""  # name of the variable that holds the key
+    api_key: str = ""  # the key itself; a variable is the better place
+    headers: Mapping[str, str] = field(default_factory=dict)  # added to the provider's
+    query: Mapping[str, str] = field(default_factory=dict)  # added to the provider's
+    context_window: Annotated[int, Meta(ge=0)] = 0  # tokens; 0 is what is known of the model
+    connect_timeout_s: Positive | None = None  # seconds; None is the setting of the same name
+    idle_timeout_s: Positive | None = None  # seconds; None is the setting of the same name
+
+    def __repr__(self) -> str:
+        return _without_key(self)
+
+
+class CustomProvider(Struct, frozen=True, kw_only=True):
+    """`[providers.NAME]`: an endpoint of your own that speaks OpenAI Chat Completions.
+
+    It hides a preset of the same name. Only the key named here is sent to it.
+    """
+
+    base_url: str = ""  # with the version path ("http://host:8000/v1"); required
+    api_key_env: str = ""  # name of the variable that holds the key; "" sends none
+    api_key: str = ""  # the key itself; a variable is the better place
+    default_model: str = ""  # model when none is chosen
+    headers: Mapping[str, str] = field(default_factory=dict)  # sent with each request
+    query: Mapping[str, str] = field(default_factory=dict)  # sent with each request
+    context_windows: Mapping[str, int] = field(default_factory=dict)  # tokens by model name prefix
+
+    def __repr__(self) -> str:
+        return _without_key(self)
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """All settings, merged. Built by `load_settings`, or by a host that brings its own."""
+
+    profile: str = ""  # name of one of `profiles`; "" is none
+    provider: str = ""  # preset or custom provider; "" is deduced, see `resolve_provider`
+    model: str = ""  # "" is the provider's default model
+    base_url: str = ""  # with the version path; "" is the provider's own
+    api_key_env: str = ""  # name of the variable that holds the key for this endpoint
+    api_key: str = ""  # the key itself; a variable is the better place
+
+    theme: str = "agent-tui-dark"  # name of a shipped theme or of one in the themes folder
+    layout: LayoutName = "standard"  # minimal has no status bar
+    keys: KeysName = "default"  # minimal binds what is needed and nothing more
+    mouse: bool = True  # False leaves the mouse to the terminal (its own selection)
+
+    save_sessions: bool = True  # False keeps sessions in memory only
+    system_prompt: str = ""  # sent with each request, never part of the history
+    max_iterations: AtLeastOne = 100  # model requests within one turn
+    max_attempts: AtLeastOne = 5  # tries of one model request, the first one included
+
+    connect_timeout_s: Positive = 10.0  # seconds until a connection must stand
+    idle_timeout_s: Positive = 60.0  # longest silence inside an answer, in seconds
+    shutdown_grace_s: NotNegative = 5.0  # seconds that running turns get when the program leaves
+    log_level: LogLevel = "info"  # of the log file
+
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # `[profiles.NAME]`
+    providers: Mapping[str, CustomProvider] = field(default_factory=dict)  # `[providers.NAME]`
+
+    def __repr__(self) -> str:
+        return _without_key(self)
+
+
+def _without_key(struct: Struct) -> str:
+    shown = {name: getattr(struct, name) for name in struct.__struct_fields__}
+    shown["api_key"] = "set" if shown["api_key"] else ""
+    for name in ("headers", "query"):
+        if shown.get(name):  # an endpoint may take its key in either
+            shown[name] = sorted(shown[name])
+    return f"{type(struct).__name__}({', '.join(f'{k}={v!r}' for k, v in shown.items())})"

@@ -1,0 +1,1 @@
+"""The places that settings come from, and how their values are checked and joined."""

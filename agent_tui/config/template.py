@@ -1,0 +1,77 @@
+"""The settings file that `agent-tui config init` writes: every setting, commented out."""
+
+from __future__ import annotations
+
+TEMPLATE = """\
+# Settings of agent-tui. A line counts once the "#" in front of it is gone; outside the tables at
+# the end, the values shown are the defaults. Stronger than this file are a trusted project's
+# .agent-tui/config.toml and config.local.toml, then variables (AGENT_TUI_MODEL and so on), then
+# flags. `agent-tui config show` names the origin of each value.
+
+# --- Which model ---
+
+# A preset (openai, openrouter, ollama, demo, ...) or one of your own providers below.
+# provider = ""
+# "" is the provider's default model.
+# model = ""
+# Any server that speaks OpenAI Chat Completions, with the version path.
+# base_url = ""
+# The variable that holds the key for this endpoint. The key is sent nowhere else.
+# api_key_env = ""
+# One of the profiles below.
+# profile = ""
+
+# --- Screen ---
+
+# theme = "agent-tui-dark"
+# "standard" or "minimal" (no status bar).
+# layout = "standard"
+# "default" or "minimal".
+# keys = "default"
+# false leaves the mouse to the terminal.
+# mouse = true
+
+# --- Sessions and turns ---
+
+# false keeps sessions in memory only.
+# save_sessions = true
+# Sent with each request, never part of the history.
+# system_prompt = ""
+# Model requests within one turn.
+# max_iterations = 100
+# Tries of one model request, the first one included.
+# max_attempts = 5
+
+# --- Time limits, in seconds ---
+
+# Until a connection must stand.
+# connect_timeout_s = 10
+# The longest silence inside an answer.
+# idle_timeout_s = 60
+# What running turns get when the program leaves.
+# shutdown_grace_s = 5
+
+# --- Log file ---
+
+# "debug", "info", "warning" or "error".
+# log_level = "info"
+
+# --- Profiles: agent-tui --profile work ---
+
+# [profiles.work]
+# provider = "openrouter"
+# model = "openrouter/auto"
+# api_key_env = "WORK_OPENROUTER_KEY"
+# context_window = 200000
+# idle_timeout_s = 120
+
+# --- Providers of your own: agent-tui --provider lab ---
+
+# [providers.lab]
+# base_url = "http://lab.example:8000/v1"
+# default_model = "qwen3"
+# api_key_env = "LAB_KEY"
+# headers = { "X-Team" = "blue" }
+# query = { "api-version" = "2025-01-01" }
+# context_windows = { "qwen3" = 131072 }
+"""

@@ -1,0 +1,44 @@
+"""What the screen is told before it opens. Free of Textual, so that hosts can build it cheaply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct, field
+
+from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.layout import Layout
+from agent_tui.config.type_ahead import TypeAhead
+
+WidgetFactory = Callable[[], object]
+"""Makes one Textual widget. Typed as object, because only the `ui` room may know Textual."""
+
+PANEL_SLOT = "panel"
+"""The slot between transcript and composer; every layout has it."""
+
+DEFAULT_THEME = "agent-tui-dark"
+
+
+class UiOptions(Struct, frozen=True, kw_only=True):
+    """What the screen is told before it opens.
+
+    theme: the name of a theme file. themes_folder: the user's own themes, "" for none. mouse: pass
+    it on to Textual's `run()`. type_ahead: what was typed before the screen was there. guidance:
+    what to do when no provider is configured, "" when one is. widgets: factories by slot; a slot
+    that the layout does not have is not shown. Raises `ConfigError` when two actions share a key.
+    """
+
+    app_name: str = "agent-tui"
+    version: str = ""
+    theme: str = DEFAULT_THEME
+    themes_folder: str = ""
+    layout: Layout = Layout(name="standard")
+    key_bindings: KeyBindings = field(default_factory=KeyBindings.default)
+    mouse: bool = True
+    type_ahead: TypeAhead = TypeAhead()
+    cwd: str = ""
+    guidance: str = ""
+    widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.key_bindings.check()

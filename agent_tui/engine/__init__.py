@@ -1,0 +1,1 @@
+"""The engine: controller, sessions, turns, streams. Knows no screen, vendor or file format."""

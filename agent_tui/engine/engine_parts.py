@@ -1,0 +1,28 @@
+"""What all sessions of one engine share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent_tui.config.engine_options import EngineOptions
+from agent_tui.engine.background_tasks import BackgroundTasks
+from agent_tui.engine.clock import Clock
+from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.provider_pool import ProviderPool
+from agent_tui.engine.provider_source import ProviderSource
+from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.ports import SessionStore
+
+
+@dataclass(frozen=True)
+class EngineParts:
+    """Made once by the controller. store: None when nothing is saved. token: cancels everything."""
+
+    hub: EventHub
+    clock: Clock
+    options: EngineOptions
+    store: SessionStore | None
+    providers: ProviderSource
+    pool: ProviderPool
+    tasks: BackgroundTasks
+    token: CancellationToken

@@ -1,0 +1,41 @@
+"""How much room an event takes in a stream."""
+
+from __future__ import annotations
+
+from agent_tui.protocol.events import (
+    AgentEvent,
+    NoticeRaised,
+    PartAdded,
+    PartDelta,
+    PromptRefused,
+    QueueChanged,
+    ToolCallEnded,
+    ToolCallStarted,
+    TurnEnded,
+)
+
+# Rough size of an event object with its ids and short fields.
+EVENT_BYTES = 256
+
+
+def text_bytes(text: str) -> int:
+    """Length as UTF-8. Costs nothing for ASCII, which CPython marks as such."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def event_bytes(event: AgentEvent) -> int:
+    """Rough size in memory: a fixed part and the text that the event alone holds.
+
+    Messages are not counted: the session's history holds them anyway.
+    """
+    match event:
+        case PartDelta(text=text) | PartAdded(text=text) | ToolCallEnded(text=text):
+            return EVENT_BYTES + text_bytes(text)
+        case ToolCallStarted(arguments=text) | PromptRefused(text=text) | NoticeRaised(text=text):
+            return EVENT_BYTES + text_bytes(text)
+        case QueueChanged(prompts=prompts):
+            return EVENT_BYTES * (1 + len(prompts))
+        case TurnEnded(result=result):
+            return EVENT_BYTES + text_bytes(result.text)
+        case _:
+            return EVENT_BYTES

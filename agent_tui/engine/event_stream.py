@@ -1,0 +1,154 @@
+"""The events on their way to one reader."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from msgspec.structs import replace
+
+from agent_tui.engine.event_bytes import event_bytes, text_bytes
+from agent_tui.engine.wakeup import Wakeup
+from agent_tui.errors import SubscriberLagged
+from agent_tui.protocol.events import AgentEvent, PartDelta
+
+
+class EventStream:
+    """A bounded queue with one writing loop (the hub's) and one reader on any loop.
+
+    Adjacent deltas of one part become one event on the way in, so that a reader that stands still
+    costs one string instead of thousands of events. When it is full, a primary stream makes the hub
+    wait and any other stream is cut off. Implements `EventSource`.
+    """
+
+    def __init__(
+        self,
+        *,
+        is_primary: bool = False,
+        capacity: int = 4096,
+        capacity_bytes: int = 1_000_000,
+        snapshot: Iterable[AgentEvent] = (),
+    ) -> None:
+        self.is_primary = is_primary
+        self._lock = threading.Lock()
+        self._events: list[AgentEvent] = list(snapshot)
+        self._capacity, self._capacity_bytes = capacity, capacity_bytes
+        # The snapshot is on top of the bound: a long session must not cut off its own new reader.
+        self._limit = capacity + len(self._events)
+        self._bytes = 0
+        # The newest delta of the last event, while that event may grow. Its text grows in a buffer:
+        # joining strings one by one is quadratic, and a list of them takes many times their size.
+        self._tail: PartDelta | None = None
+        self._tail_text = StringIO()
+        self._tail_merged = 0
+        self._missed = 0
+        self._is_closed = False
+        self._reader: Wakeup | None = None
+        self._writers: list[Wakeup] = []
+
+    @property
+    def has_room(self) -> bool:
+        """False when a publisher has to wait. A closed stream drops what comes, so it has room."""
+        return self._is_closed or not self._is_full()
+
+    @property
+    def is_closed(self) -> bool:
+        """True once nothing more will be put in: closed or cut off."""
+        return self._is_closed
+
+    def append(self, event: AgentEvent) -> bool:
+        """Add an event; never waits. False when nobody will read it: closed, or cut off by this
+        call."""
+        with self._lock:
+            if self._is_closed:
+                return False
+            if not self.is_primary and self._is_full():
+                self._cut_off()
+            else:
+                self._put(event)
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.set()
+        return not self._is_closed
+
+    async def wait_for_room(self) -> None:
+        """Wait until the reader has taken something or the stream is closed. Call on the hub's
+        loop."""
+        while True:
+            with self._lock:
+                if self.has_room:
+                    return
+                wakeup = Wakeup()
+                self._writers.append(wakeup)
+            await wakeup.wait()
+
+    async def receive(self) -> Sequence[AgentEvent]:
+        """Wait for events and take all, in order; empty once the stream is closed and read.
+
+        Raises `SubscriberLagged` when the stream was cut off.
+        """
+        while True:
+            with self._lock:
+                if self._missed:
+                    raise SubscriberLagged(self._missed)
+                if self._events or self._is_closed:
+                    batch, writers = self._take()
+                    break
+                wakeup = self._reader = Wakeup()
+            await wakeup.wait()
+        for writer in writers:
+            writer.set()
+        return batch
+
+    def close(self) -> None:
+        """End the stream, from any thread: the reader gets what is left, waiting publishers go
+        on."""
+        with self._lock:
+            self._is_closed = True
+            waiting, self._writers = self._writers, []
+            if self._reader is not None:
+                waiting.append(self._reader)
+        for wakeup in waiting:
+            wakeup.set()
+
+    def _is_full(self) -> bool:
+        return len(self._events) >= self._limit or self._bytes >= self._capacity_bytes
+
+    def _put(self, event: AgentEvent) -> None:
+        if not isinstance(event, PartDelta):
+            self._seal_tail()
+            self._events.append(event)
+            self._bytes += event_bytes(event)
+        elif self._tail is not None and self._tail.part_id == event.part_id:
+            self._tail = event
+            self._tail_text.write(event.text)
+            self._tail_merged += event.merged
+            self._bytes += text_bytes(event.text)
+        else:
+            self._seal_tail()
+            self._events.append(event)
+            self._bytes += event_bytes(event)
+            self._tail, self._tail_text = event, StringIO()
+            self._tail_text.write(event.text)
+            self._tail_merged = event.merged
+
+    def _seal_tail(self) -> None:
+        if self._tail is not None and self._tail is not self._events[-1]:
+            text = self._tail_text.getvalue()
+            self._events[-1] = replace(self._tail, text=text, merged=self._tail_merged)
+        self._tail = None
+
+    def _take(self) -> tuple[list[AgentEvent], list[Wakeup]]:
+        self._seal_tail()
+        batch, self._events = self._events, []
+        writers, self._writers = self._writers, []
+        self._limit, self._bytes = self._capacity, 0
+        return batch, writers
+
+    def _cut_off(self) -> None:
+        self._seal_tail()
+        lost = (event.merged if isinstance(event, PartDelta) else 1 for event in self._events)
+        self._missed = sum(lost) + 1
+        self._events.clear()
+        self._is_closed = True

@@ -1,0 +1,56 @@
+"""User inputs on their way to the controller."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+from agent_tui.engine.wakeup import Wakeup
+from agent_tui.errors import ClosedResourceError
+from agent_tui.protocol.inputs import UserInput
+
+
+class InputQueue:
+    """Any thread puts, one task (the controller's) receives. Implements `InputSink`.
+
+    Unbounded: inputs come at the rate of people and of a host's own calls.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inputs: deque[UserInput] = deque()
+        self._reader: Wakeup | None = None
+        self._is_closed = False
+
+    def put(self, user_input: UserInput) -> None:
+        """Hand over an input; thread-safe, never waits. Raises `ClosedResourceError` after
+        `close()`."""
+        with self._lock:
+            if self._is_closed:
+                raise ClosedResourceError("The engine has stopped and takes no more inputs.")
+            self._inputs.append(user_input)
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.set()
+
+    async def receive(self) -> UserInput:
+        """Wait for the next input. Raises `ClosedResourceError` when closed and empty."""
+        while True:
+            with self._lock:
+                if self._inputs:
+                    return self._inputs.popleft()
+                if self._is_closed:
+                    raise ClosedResourceError("The engine has stopped and takes no more inputs.")
+                wakeup = self._reader = Wakeup()
+            await wakeup.wait()
+
+    def close(self) -> tuple[UserInput, ...]:
+        """Refuse further inputs, from any thread; returns those that nobody received."""
+        with self._lock:
+            self._is_closed = True
+            left = tuple(self._inputs)
+            self._inputs.clear()
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.set()
+        return left

@@ -1,0 +1,1 @@
+"""Between a turn and the session's journal on disk."""

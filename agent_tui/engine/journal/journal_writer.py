@@ -1,0 +1,205 @@
+"""Writes one session's journal, and never lets the disk stop a conversation."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import anyio
+import anyio.to_thread
+
+from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.journal.delta_buffer import DeltaBuffer, PartKey
+from agent_tui.errors import SessionStorageFailed
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.ports import SessionJournal
+from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+
+Entry = Callable[[SessionJournal], None]
+ChangeListener = Callable[[SessionStorageFailed | None], None]
+
+
+class JournalWriter:
+    """Between a session and its journal. Use on the controller's loop.
+
+    The folder is made at the first message or non-empty draft. `append_*` write at once, which
+    costs microseconds; creating, syncing and closing happen in a thread. While a thread writes, or
+    the disk refuses, entries wait in order; each `sync` tries again.
+
+    on_change hears of the first success, of a failure after success, and of success after failure.
+    """
+
+    def __init__(
+        self,
+        parts: EngineParts,
+        *,
+        info: Callable[[], SessionInfo],
+        on_change: ChangeListener,
+        journal: SessionJournal | None = None,
+        is_off: bool = False,
+    ) -> None:
+        self._store, self._clock, self._tasks = parts.store, parts.clock, parts.tasks
+        self._flush_s = parts.options.delta_flush_s
+        self._info, self._on_change = info, on_change
+        self._journal = journal
+        self._is_off = is_off or parts.store is None
+        self._is_wanted = self._is_working = journal is not None
+        self._is_failing = False
+        self._is_timer_set = False
+        self._is_unsynced = False
+        self._backlog: deque[Entry] = deque()
+        self._draft: str | None = None
+        self._deltas = DeltaBuffer()
+        self._busy: anyio.Event | None = None  # of the thread that has the journal now
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    @property
+    def path(self) -> str:
+        """The session's folder, "" while there is none."""
+        return "" if self._journal is None else self._journal.path
+
+    def append_message(self, message: ChatMessage) -> None:
+        """A whole message, instead of its deltas."""
+        if not self._is_off:
+            self._deltas.drop(message.id)
+            self._is_wanted = True
+            self._append(lambda journal: journal.append_message(message))
+
+    def append_delta(self, key: PartKey, text: str) -> None:
+        """Streamed text; on disk within the flush time, even when nothing more arrives."""
+        if self._is_off or self._is_failing:
+            return  # the whole message comes later
+        self._deltas.add(key, text)
+        if not self._is_timer_set:
+            self._is_timer_set = True
+            self._tasks.start_soon(self._flush_later)
+
+    def append_model(self, provider: str, model: str) -> None:
+        """The session uses another model from here on."""
+        self._append(lambda journal: journal.append_model(provider, model))
+
+    def append_title(self, title: str) -> None:
+        """The session's title."""
+        self._append(lambda journal: journal.append_title(title))
+
+    def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
+        """The prompts that wait."""
+        self._append(lambda journal: journal.append_queue(prompts))
+
+    def save_draft(self, text: str) -> None:
+        """Unsent text of the composer, written in the background; the newest one counts."""
+        if not self._is_off and (text or self._is_wanted):
+            self._draft, self._is_wanted = text, True
+            self._tasks.start_soon(self.sync)
+
+    def flush(self) -> None:
+        """Write the deltas that wait, without syncing."""
+        for key, text in self._deltas.take():
+            self._append(_delta_entry(key, text))
+
+    async def sync(self) -> None:
+        """Write all that waits and let it reach the disk. Never raises `SessionStorageFailed`."""
+        self.flush()
+        await self._until_free()
+        if not self._is_off and (self._backlog or self._draft is not None or self._is_unsynced):
+            await self._write_in_thread()
+
+    async def close(self, reason: str) -> None:
+        """Sync and close the journal; nothing is written afterwards. May be called twice."""
+        await self.sync()
+        await self._until_free()
+        journal, was_off, self._is_off = self._journal, self._is_off, True
+        if journal is None or was_off:
+            return
+        try:
+            await anyio.to_thread.run_sync(journal.close, reason, limiter=self._threads())
+        except SessionStorageFailed as error:
+            self._note(error)
+
+    def _append(self, entry: Entry) -> None:
+        if self._is_off or not self._is_wanted:
+            return  # what is not in the journal yet stands in the info it is created with
+        self._backlog.append(entry)
+        if self._journal is not None and self._busy is None and not self._is_failing:
+            self._write_inline(self._journal)
+
+    def _write_inline(self, journal: SessionJournal) -> None:
+        self._is_unsynced = self._is_unsynced or bool(self._backlog)
+        try:
+            _write_all(self._backlog, journal)
+        except SessionStorageFailed as error:
+            self._note(error)
+
+    async def _write_in_thread(self) -> None:
+        busy = self._busy = anyio.Event()
+        entries, self._backlog = self._backlog, deque()
+        draft, self._draft = self._draft, None
+        info, failure = self._info(), None
+        self._is_unsynced = False
+        is_done = False
+        try:
+            await anyio.to_thread.run_sync(
+                self._write_blocking, info, entries, draft, limiter=self._threads()
+            )
+            is_done = True
+        except SessionStorageFailed as error:
+            failure = error
+        finally:
+            self._backlog = entries + self._backlog
+            if not is_done:
+                self._is_unsynced = True
+                self._draft = draft if self._draft is None else self._draft
+            self._busy = None
+            busy.set()
+        self._note(failure)
+        if failure is None and self._journal is not None:
+            self._write_inline(self._journal)
+
+    def _write_blocking(self, info: SessionInfo, entries: deque[Entry], draft: str | None) -> None:
+        if self._journal is None and self._store is not None:
+            self._journal = self._store.create(info)
+        if self._journal is not None:
+            _write_all(entries, self._journal)
+            if draft is not None:
+                self._journal.save_draft(draft)
+            self._journal.sync()
+
+    async def _until_free(self) -> None:
+        while self._busy is not None:
+            await self._busy.wait()
+
+    async def _flush_later(self) -> None:
+        await self._clock.sleep(self._flush_s)
+        self._is_timer_set = False
+        self.flush()
+
+    def _note(self, failure: SessionStorageFailed | None) -> None:
+        was_failing, self._is_failing = self._is_failing, failure is not None
+        if failure is not None and not was_failing:
+            self._on_change(failure)
+        elif failure is None and (was_failing or not self._is_working):
+            self._is_working = True
+            self._on_change(None)
+
+    def _threads(self) -> anyio.CapacityLimiter:
+        # Private: a disk that hangs must not take the threads of other sessions. Made on first use,
+        # because it belongs to a loop.
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(1)
+        return self._limiter
+
+
+def _delta_entry(key: PartKey, text: str) -> Entry:
+    return lambda journal: journal.append_delta(
+        message_id=key.message_id,
+        turn_id=key.turn_id,
+        part_id=key.part_id,
+        kind=key.kind,
+        text=text,
+    )
+
+
+def _write_all(entries: deque[Entry], journal: SessionJournal) -> None:
+    while entries:
+        entries[0](journal)
+        entries.popleft()

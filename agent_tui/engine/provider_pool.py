@@ -1,0 +1,63 @@
+"""Providers in use, one for each endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import anyio
+from msgspec.structs import replace
+
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.engine.provider_source import ProviderSource
+from agent_tui.protocol.ports import Provider
+
+CLOSE_LIMIT_S = 2.0  # a connection that does not close by then is left to the operating system
+
+
+@dataclass
+class _Lease:
+    endpoint: ProviderConfig
+    provider: Provider
+    users: int = 0
+
+
+class ProviderPool:
+    """Sessions that talk to the same endpoint share a provider and its connections.
+
+    Use on the controller's loop. A provider is closed when its last user gives it back.
+    """
+
+    def __init__(self, source: ProviderSource) -> None:
+        self._source = source
+        self._leases: list[_Lease] = []
+
+    def acquire(self, config: ProviderConfig) -> Provider:
+        """The provider for this endpoint, built when nobody uses it yet. Raises `ConfigError`."""
+        endpoint = replace(config, model="")  # the model comes with each request
+        lease = next((lease for lease in self._leases if lease.endpoint == endpoint), None)
+        if lease is None:
+            lease = _Lease(endpoint, self._source.build(config))
+            self._leases.append(lease)
+        lease.users += 1
+        return lease.provider
+
+    async def release(self, provider: Provider) -> None:
+        """Give a provider back."""
+        for lease in self._leases:
+            if lease.provider is provider:
+                lease.users -= 1
+                if lease.users == 0:
+                    self._leases.remove(lease)
+                    await _close(provider)
+                return
+
+    async def aclose(self) -> None:
+        """Close all, in use or not."""
+        leases, self._leases = self._leases, []
+        for lease in leases:
+            await _close(lease.provider)
+
+
+async def _close(provider: Provider) -> None:
+    with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
+        await provider.aclose()

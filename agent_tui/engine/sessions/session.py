@@ -1,0 +1,231 @@
+"""One session: what may be asked of it, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import anyio
+from msgspec.structs import replace
+
+from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.journal.journal_writer import JournalWriter
+from agent_tui.engine.sessions import prompt_refusals, session_notices
+from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.session_state import SessionState
+from agent_tui.engine.sessions.turn_player import TurnPlayer
+from agent_tui.engine.turns.history import History
+from agent_tui.errors import ConfigError, ProviderError, SessionStorageFailed
+from agent_tui.protocol.events import (
+    AgentEvent,
+    ModelsListed,
+    PromptRefused,
+    SessionClosed,
+    SessionOpened,
+    SessionStatusChanged,
+)
+from agent_tui.protocol.failures import Failure, failure_from
+from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.inputs import SetModel, SubmitPrompt
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.ports import SessionJournal, StoredSession
+from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.status import SessionStatus
+
+
+class Session:
+    """Use on the controller's loop. Nothing here raises: failures become events.
+
+    stored: as read from disk, or a new one with an info only. journal: its writing end, None for a
+    new session, whose folder comes with the first prompt.
+    """
+
+    def __init__(
+        self,
+        parts: EngineParts,
+        stored: StoredSession,
+        models: ModelChoice,
+        journal: SessionJournal | None = None,
+    ) -> None:
+        self.id = stored.info.id
+        self._clock, self._tasks = parts.clock, parts.tasks
+        self._models = models
+        self._state = SessionState(parts.hub, stored.info)
+        self._history = History(stored.messages)
+        self._draft = stored.draft
+        self._closed: anyio.Event | None = None  # set at the end of closing; None while open
+        self._is_gate_closed = False
+        self._was_saving_failing = False
+        self._journal = JournalWriter(
+            parts,
+            info=lambda: self.info,
+            on_change=self._saving_changed,
+            journal=journal,
+            is_off=stored.info.is_read_only,
+        )
+        self.turns = TurnPlayer(
+            parts,
+            state=self._state,
+            history=self._history,
+            journal=self._journal,
+            models=models,
+            queued=stored.queued,
+        )
+
+    @property
+    def info(self) -> SessionInfo:
+        """A snapshot of the present."""
+        return replace(self._state.info, message_count=len(self._history.messages))
+
+    @property
+    def messages(self) -> tuple[ChatMessage, ...]:
+        """The whole history, oldest first."""
+        return self._history.messages
+
+    def snapshot(self) -> Iterator[AgentEvent]:
+        """The present as events: for a subscriber that comes late, and for everybody at the
+        opening."""
+        queue = self.turns.queue
+        described = (
+            SessionOpened(
+                info=self.info,
+                messages=self.turns.messages_before,
+                draft=self._draft,
+                queued=queue.prompts,
+                is_queue_held=queue.is_held,
+            ),
+            SessionStatusChanged(status=self.info.status),
+            queue,
+            *self.turns.replay(),
+        )
+        return (replace(event, session_id=self.id) for event in described)
+
+    def tell_snapshot(self) -> None:
+        """Publish the present."""
+        for event in self.snapshot():
+            self._state.publish(event)
+
+    def submit(self, prompt: SubmitPrompt) -> None:
+        """Send or queue a prompt; refuse it with a reason when that cannot be."""
+        if (failure := self._obstacle(prompt.text)) is not None:
+            self._state.publish(
+                PromptRefused(prompt_id=prompt.prompt_id, text=prompt.text, failure=failure)
+            )
+            return
+        self.turns.submit(
+            QueuedPrompt(
+                id=prompt.prompt_id or new_id(), text=prompt.text, created=self._clock.now()
+            )
+        )
+
+    def retry(self) -> None:
+        """Run the last prompt again."""
+        if (failure := self._obstacle()) is not None:
+            self._state.publish(session_notices.failure_notice(failure))
+        else:
+            self.turns.retry()
+
+    def release_queue(self) -> None:
+        """Send the held prompts."""
+        if (failure := self._obstacle()) is not None:
+            self._state.publish(session_notices.failure_notice(failure))
+        else:
+            self.turns.release()
+
+    def set_model(self, wish: SetModel) -> None:
+        """Use another model or provider from the next step on."""
+        try:
+            is_configured = self._models.choose(wish.model, wish.provider)
+        except ConfigError as error:
+            self._state.publish(session_notices.failure_notice(failure_from(error)))
+            return
+        if not is_configured:
+            self._state.publish(session_notices.failure_notice(prompt_refusals.NO_PROVIDER))
+            return
+        self._tell_model()
+        self._journal.append_model(self._models.provider_name, self._models.model)
+        if not self.turns.is_playing:
+            self._tasks.start_soon(self._models.close_retired)
+
+    async def list_models(self) -> None:
+        """Ask the provider for its models and publish them, or a notice."""
+        try:
+            provider = self._models.endpoint().provider
+            names = await provider.list_models()
+        except (ConfigError, ProviderError) as error:
+            self._state.publish(session_notices.failure_notice(failure_from(error)))
+            return
+        self._state.publish(ModelsListed(provider=provider.name, models=names))
+
+    def save_draft(self, text: str) -> None:
+        """Keep the composer's unsent text."""
+        if text != self._draft:
+            self._draft = text
+            self._journal.save_draft(text)
+
+    def close_gate(self) -> None:
+        """Refuse prompts from now on; the running turn goes on, the queue stays where it is."""
+        self._is_gate_closed = True
+        self.turns.stop()
+
+    async def save(self) -> None:
+        """Let everything, partial text included, reach the disk."""
+        await self._journal.sync()
+
+    async def close(self, reason: str) -> None:
+        """Cancel what runs, save and close. A second call waits for the first one."""
+        if self._closed is not None:
+            await self._closed.wait()
+            return
+        self._closed = anyio.Event()
+        self.turns.stop()
+        self.turns.cancel(reason)
+        await self.turns.wait_idle()
+        self._state.set_status(SessionStatus.CLOSING)
+        await self._journal.close(reason)
+        self.turns.close()
+        await self._models.close()
+        self._state.set_status(SessionStatus.CLOSED)
+        self._state.publish(SessionClosed(reason=reason))
+        self._closed.set()
+
+    def _obstacle(self, text: str | None = None) -> Failure | None:
+        """Why no turn can start now."""
+        if self._is_gate_closed:
+            return prompt_refusals.SHUTTING_DOWN
+        if self._closed is not None:
+            return prompt_refusals.SESSION_CLOSED
+        if self._state.info.is_read_only:
+            return prompt_refusals.READ_ONLY
+        if text is not None and not text.strip():
+            return prompt_refusals.EMPTY_PROMPT
+        return self._model_obstacle()
+
+    def _model_obstacle(self) -> Failure | None:
+        if self._models.config is None:
+            try:
+                if not self._models.choose(""):
+                    return prompt_refusals.NO_PROVIDER
+            except ConfigError as error:
+                return failure_from(error)
+            self._tell_model()
+        return None if self._models.model else prompt_refusals.NO_MODEL
+
+    def _tell_model(self) -> None:
+        self._state.tell(
+            replace(
+                self._state.info,
+                provider=self._models.provider_name,
+                model=self._models.model,
+                context_window=self._models.context_window,
+            )
+        )
+
+    def _saving_changed(self, failure: SessionStorageFailed | None) -> None:
+        if failure is not None:
+            self._state.publish(session_notices.saving_failed(failure))
+        elif self._was_saving_failing:
+            self._state.publish(session_notices.saving_works_again())
+        self._was_saving_failing = failure is not None
+        self._state.tell(
+            replace(self._state.info, is_saved=failure is None, path=self._journal.path)
+        )

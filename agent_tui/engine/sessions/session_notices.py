@@ -1,0 +1,67 @@
+"""Sentences that a session tells its user."""
+
+from __future__ import annotations
+
+from agent_tui.errors import SessionStorageFailed
+from agent_tui.protocol.events import NoticeRaised
+from agent_tui.protocol.failures import Failure
+from agent_tui.protocol.status import NoticeLevel
+
+
+def saving_failed(error: SessionStorageFailed) -> NoticeRaised:
+    """The disk refused for the first time."""
+    return NoticeRaised(
+        level=NoticeLevel.WARNING,
+        title=error.title,
+        text=f"{error} The conversation goes on in memory, and saving is tried again.",
+    )
+
+
+def saving_works_again() -> NoticeRaised:
+    """Everything that waited is on the disk now."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="The conversation is saved again",
+        text="Everything since the failure is on the disk now.",
+    )
+
+
+def stopped_at_step_limit(max_iterations: int) -> NoticeRaised:
+    """The model would have gone on with tools."""
+    return NoticeRaised(
+        level=NoticeLevel.WARNING,
+        title="Stopped at the step limit",
+        text=f"The turn took {max_iterations} steps without an end. Send a prompt to let it go on.",
+    )
+
+
+def queue_waits_for_a_human(count: int) -> NoticeRaised:
+    """Too many prompts went out on their own."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="The queue waits for you",
+        text=f"{count} queued prompts were sent in a row. Send the rest when you are ready.",
+    )
+
+
+def nothing_to_retry() -> NoticeRaised:
+    """There is no prompt, or it has its answer."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="Nothing to run again",
+        text="Only a prompt whose turn failed or was cancelled can run again. Send a new one.",
+    )
+
+
+def turn_is_running() -> NoticeRaised:
+    """A retry was asked for too early."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="A turn is running",
+        text="Wait until it ends, or cancel it first.",
+    )
+
+
+def failure_notice(failure: Failure) -> NoticeRaised:
+    """A failure that is not the end of a turn."""
+    return NoticeRaised(level=NoticeLevel.ERROR, title=failure.title, text=failure.text)

@@ -1,0 +1,110 @@
+"""Opens new and stored sessions."""
+
+from __future__ import annotations
+
+import anyio
+import anyio.to_thread
+from msgspec.structs import replace
+
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.session import Session
+from agent_tui.engine.sessions.session_registry import SessionRegistry
+from agent_tui.engine.turns.context_window import context_usage
+from agent_tui.engine.turns.request_messages import messages_for_request
+from agent_tui.errors import ConfigError, SessionNotFound
+from agent_tui.protocol.events import NoticeRaised
+from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.ports import SessionJournal, StoredSession
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import NoticeLevel, SessionStatus
+from agent_tui.protocol.usage import Usage
+
+
+class SessionOpening:
+    """Makes sessions, tells of them and puts them into the registry. Use on the controller's
+    loop."""
+
+    def __init__(self, parts: EngineParts, sessions: SessionRegistry) -> None:
+        self._parts, self._sessions = parts, sessions
+        self._opening: dict[str, anyio.Event] = {}
+
+    def open_new(self) -> Session:
+        """An empty session; nothing is written before its first prompt."""
+        now = self._parts.clock.now()
+        info = SessionInfo(id=new_id(), cwd=self._parts.options.cwd, created=now, updated=now)
+        return self._open(StoredSession(info=info))
+
+    async def open_stored(self, session_id: str) -> Session:
+        """A session from the disk; one that is open already tells its state again.
+
+        Raises `SessionError`.
+        """
+        while (event := self._opening.get(session_id)) is not None:
+            await event.wait()
+        if (session := self._sessions.address(session_id)) is not None:
+            session.tell_snapshot()
+            return session
+        store = self._parts.store
+        if store is None:
+            raise SessionNotFound(
+                "Sessions are not stored in this run. Start without --no-session to open one.",
+                session_id=session_id,
+            )
+        done = self._opening[session_id] = anyio.Event()
+        try:
+            stored, journal = await anyio.to_thread.run_sync(
+                store.open, session_id, limiter=anyio.CapacityLimiter(1)
+            )
+            return self._open(stored, journal)
+        finally:
+            del self._opening[session_id]
+            done.set()
+
+    def _open(self, stored: StoredSession, journal: SessionJournal | None = None) -> Session:
+        config, notes = self._config(stored.info)
+        models = ModelChoice(self._parts.providers, self._parts.pool, config)
+        info = replace(
+            stored.info,
+            provider=models.provider_name or stored.info.provider,
+            model=models.model or stored.info.model,
+            context_window=models.context_window,
+            status=SessionStatus.IDLE,
+            path=stored.info.path or (journal.path if journal else ""),
+        )
+        stored = replace(stored, info=_with_context(info, stored))
+        session = Session(self._parts, stored, models, journal)
+        self._sessions.add(session)
+        session.tell_snapshot()
+        for note in (*stored.notes, *notes):
+            self._parts.hub.publish_now(
+                NoticeRaised(
+                    session_id=session.id,
+                    level=NoticeLevel.WARNING,
+                    title="About this session",
+                    text=note,
+                )
+            )
+        return session
+
+    def _config(self, info: SessionInfo) -> tuple[ProviderConfig | None, tuple[str, ...]]:
+        """The endpoint that the session used, else the default one; notes say why."""
+        notes: list[str] = []
+        if info.provider:
+            try:
+                return self._parts.providers.config_for(info.provider, info.model), ()
+            except ConfigError as error:
+                notes.append(f"{error} The default provider is used instead.")
+        try:
+            return self._parts.providers.config_for("", ""), tuple(notes)
+        except ConfigError as error:
+            return None, (*notes, str(error))
+
+
+def _with_context(info: SessionInfo, stored: StoredSession) -> SessionInfo:
+    """What the context window holds, when the store could not say."""
+    if info.context_tokens or not stored.messages:
+        return info
+    usage = context_usage(Usage(), messages_for_request(stored.messages))
+    return replace(info, context_tokens=usage.tokens, is_context_estimated=True)

@@ -1,0 +1,55 @@
+"""What a session says about itself."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from agent_tui.engine.event_hub import EventHub
+from agent_tui.protocol.events import (
+    AgentEvent,
+    NoticeRaised,
+    SessionInfoChanged,
+    SessionStatusChanged,
+)
+from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import NoticeLevel, SessionStatus, TurnStatus
+
+
+class SessionState:
+    """The session's snapshot and its publication. Use on the controller's loop; never waits."""
+
+    def __init__(self, hub: EventHub, info: SessionInfo) -> None:
+        self._hub = hub
+        self.info = info  # replaced, never changed; without telling anybody when set directly
+
+    def publish(self, event: AgentEvent) -> None:
+        """Publish an event under the session's id."""
+        self._hub.publish_now(replace(event, session_id=self.info.id))
+
+    def tell(self, info: SessionInfo) -> None:
+        """Replace the snapshot and say so."""
+        if info != self.info:
+            self.info = info
+            self.publish(SessionInfoChanged(info=info))
+
+    def set_status(self, status: SessionStatus) -> None:
+        """Move to another status and say so."""
+        if status is not self.info.status:
+            self.info = replace(self.info, status=status)
+            self.publish(SessionStatusChanged(status=status))
+
+    def notify(self, level: NoticeLevel, title: str, text: str) -> None:
+        """Raise a notice."""
+        self.publish(NoticeRaised(level=level, title=title, text=text))
+
+
+def status_after(result: TurnResult) -> SessionStatus:
+    """The session's status when a turn has ended; it stays until the next prompt."""
+    match result.status:
+        case TurnStatus.CANCELLED | TurnStatus.INTERRUPTED:
+            return SessionStatus.CANCELLED
+        case TurnStatus.ERROR:
+            return SessionStatus.ERROR
+        case _:
+            return SessionStatus.IDLE

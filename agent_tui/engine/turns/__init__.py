@@ -1,0 +1,1 @@
+"""One turn: its steps, retries, answer, tool calls and end."""

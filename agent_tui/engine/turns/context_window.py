@@ -1,0 +1,70 @@
+"""How full the model's context window is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil
+
+from msgspec import Struct
+
+from agent_tui.protocol.messages import (
+    ChatMessage,
+    Part,
+    TextPart,
+    ThinkingPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from agent_tui.protocol.usage import Usage
+
+# The usual rule is 4 characters for a token of English; code packs denser.
+CHARACTERS_PER_TOKEN = 3.5
+# Role markers and separators that chat templates put around each message.
+TOKENS_PER_MESSAGE = 4
+
+
+class ContextUsage(Struct, frozen=True):
+    """Tokens in the window. is_estimated: counted by us, because the provider did not say."""
+
+    tokens: int
+    is_estimated: bool = False
+
+
+def context_usage(
+    reported: Usage, messages: Iterable[ChatMessage], system: str = ""
+) -> ContextUsage:
+    """The provider's count of the last request and answer; when it is zero, an estimate over what
+    would be sent next."""
+    if reported.total_tokens > 0:
+        return ContextUsage(reported.total_tokens)
+    return ContextUsage(estimated_tokens(messages, system), is_estimated=True)
+
+
+def estimated_tokens(messages: Iterable[ChatMessage], system: str = "") -> int:
+    """Tokens of `messages` and the system prompt, rather too high than too low; thinking is not
+    sent."""
+    tokens = _text_tokens(system)
+    for message in messages:
+        tokens += TOKENS_PER_MESSAGE + sum(_part_tokens(part) for part in message.parts)
+    return ceil(tokens)
+
+
+def _part_tokens(part: Part) -> float:
+    match part:
+        case TextPart(text=text) | ToolResultPart(text=text):
+            return _text_tokens(text)
+        case ToolCallPart(name=name, arguments=arguments):
+            return _text_tokens(name) + _text_tokens(arguments)
+        case ThinkingPart():
+            return 0.0
+
+
+def _text_tokens(text: str) -> float:
+    if text.isascii():
+        return len(text) / CHARACTERS_PER_TOKEN
+    # A character of Chinese, Japanese or Korean is about one token and takes two bytes more than
+    # ASCII in UTF-8, a Cyrillic or Greek one takes one more and is half a token; emoji take three
+    # more. So the additional bytes, halved, count the dense characters, at the speed of the
+    # encoder.
+    dense = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
+    return dense + max(0.0, len(text) - dense) / CHARACTERS_PER_TOKEN

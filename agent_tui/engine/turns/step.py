@@ -1,0 +1,163 @@
+"""One step of a turn: a model request, sent again when it fails for a moment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import anyio
+import anyio.lowlevel
+
+from agent_tui.engine.turns.answer import Answer
+from agent_tui.engine.turns.context_window import context_usage
+from agent_tui.engine.turns.endpoint import Endpoint
+from agent_tui.engine.turns.request_messages import messages_for_request
+from agent_tui.engine.turns.retry import final_failure, retry_delay_s, should_retry
+from agent_tui.engine.turns.turn_context import TurnContext
+from agent_tui.errors import ProviderError
+from agent_tui.protocol.events import RetryScheduled, StepEnded, StepStarted
+from agent_tui.protocol.failures import Failure, failure_from
+from agent_tui.protocol.requests import ModelRequest, StreamItem
+from agent_tui.protocol.usage import Usage
+
+CLOSE_LIMIT_S = 1.0  # how long a provider may take to close a stream that was left early
+ITEMS_PER_CHECKPOINT = 64  # a provider with much in hand must not hold up other sessions
+
+
+@dataclass
+class StepFailed(Exception):
+    """The last attempt failed; nothing follows. Private to the turn, which makes it data."""
+
+    failure: Failure
+
+
+class Step:
+    """Sends one request until it is answered, or fails for good."""
+
+    def __init__(self, context: TurnContext, *, number: int, system: str) -> None:
+        self._context = context
+        self._number, self._system = number, system
+        self.answer: Answer | None = None  # of the newest attempt
+        self.usage = Usage()  # of all attempts
+
+    async def run(self) -> Answer:
+        """The whole answer, already in the history. Raises `StepFailed`, `TurnCancelled`,
+        `ConfigError`."""
+        attempt = 1
+        while True:
+            try:
+                return await self._attempt(attempt)
+            except ProviderError as error:
+                await self._prepare_retry(error, attempt)
+            attempt += 1
+
+    async def _attempt(self, attempt: int) -> Answer:
+        context, endpoint = self._context, self._context.endpoint()
+        await context.events.publish(
+            StepStarted(step=self._number, model=endpoint.model, attempt=attempt)
+        )
+        answer = self.answer = Answer(context, endpoint.model)
+        is_whole = has_failed = False
+        try:
+            await self._stream(endpoint, answer)
+            is_whole = True
+        except ProviderError:
+            has_failed = (
+                True  # what becomes of the partial answer depends on whether a retry follows
+            )
+            raise
+        finally:
+            if not has_failed:
+                self._end(answer, is_complete=is_whole)
+        return answer
+
+    async def _stream(self, endpoint: Endpoint, answer: Answer) -> None:
+        request = ModelRequest(
+            model=endpoint.model,
+            messages=messages_for_request(self._context.history.messages),
+            system=self._system,
+        )
+        token = self._context.token
+        token.check()
+        items = endpoint.provider.stream(request)
+        count = 0
+        try:
+            async for item in items:
+                token.check()
+                await answer.take(item)
+                count += 1
+                if count % ITEMS_PER_CHECKPOINT == 0:
+                    await anyio.lowlevel.checkpoint()
+        finally:
+            await _close(items)
+
+    async def _prepare_retry(self, error: ProviderError, attempt: int) -> None:
+        """Wait before the next attempt; `StepFailed` when there is none."""
+        context, answer, options = self._context, self.answer, self._context.options
+        assert answer is not None
+        if not should_retry(error, attempt=attempt, max_attempts=options.max_attempts):
+            failure = final_failure(error, attempts=attempt, now=context.clock.now())
+            self._end(answer, is_complete=False, failure=failure)
+            raise StepFailed(failure) from error
+        answer.end(is_complete=False, is_superseded=True)
+        self._tell_end(answer, failure_from(error))
+        is_superseded = False
+        try:
+            await self._wait(error, attempt)
+            is_superseded = True
+        finally:
+            if answer.is_begun:
+                context.keep(answer.message(is_interrupted=True, is_superseded=is_superseded))
+                if not is_superseded:
+                    answer.restore()
+
+    async def _wait(self, error: ProviderError, attempt: int) -> None:
+        context = self._context
+        delay_s = retry_delay_s(attempt, error, jitter=_jitter)
+        await context.events.publish(
+            RetryScheduled(
+                attempt=attempt + 1,
+                max_attempts=context.options.max_attempts,
+                delay_s=delay_s,
+                failure=failure_from(error),
+            )
+        )
+        await context.clock.sleep(delay_s)
+        context.token.check()
+
+    def _end(self, answer: Answer, *, is_complete: bool, failure: Failure | None = None) -> None:
+        answer.end(is_complete=is_complete)
+        if answer.is_begun:
+            self._context.keep(answer.message(is_interrupted=not is_complete))
+        self._tell_end(answer, failure, is_complete=is_complete)
+
+    def _tell_end(
+        self, answer: Answer, failure: Failure | None, *, is_complete: bool = False
+    ) -> None:
+        self._report_usage(answer, is_complete=is_complete)
+        self._context.events.publish_now(
+            StepEnded(step=self._number, finish_reason=answer.finish_reason, failure=failure)
+        )
+
+    def _report_usage(self, answer: Answer, *, is_complete: bool) -> None:
+        if answer.usage is None and not is_complete:
+            return  # nothing to say, and an estimate would replace a better number
+        usage = answer.usage or Usage()
+        self.usage += usage
+        history = () if usage.total_tokens else self._context.history.messages
+        messages = messages_for_request(history)
+        self._context.report_usage(usage, context_usage(usage, messages, self._system))
+
+
+async def _close(items: AsyncIterator[StreamItem]) -> None:
+    # Only generators have `aclose`; for one that has ended it does nothing.
+    aclose = getattr(items, "aclose", None)
+    if aclose is not None:
+        with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
+            await aclose()
+
+
+def _jitter() -> float:
+    # os.urandom instead of random: a byte is enough, and the random module costs an import.
+    return os.urandom(1)[0] / 255

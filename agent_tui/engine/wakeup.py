@@ -1,0 +1,39 @@
+"""Calls into an event loop from any thread. The only file of the engine that names asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import anyio
+
+
+def threadsafe(callback: Callable[[], object]) -> Callable[[], None]:
+    """A function for any thread, or a signal handler, that lets the current loop call `callback`
+    soon.
+
+    Call it on the loop. Once that loop is closed the function does nothing.
+    """
+    # anyio's own way in from a foreign thread waits for the loop to answer; a caller that holds up
+    # the loop would wait for itself. asyncio's does not wait.
+    loop = asyncio.get_running_loop()
+
+    def call() -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits there any more
+            loop.call_soon_threadsafe(callback)
+
+    return call
+
+
+class Wakeup:
+    """One wait of one task, ended by any thread. Make it in a coroutine, on the loop that will
+    wait."""
+
+    def __init__(self) -> None:
+        self._event = anyio.Event()
+        self.set = threadsafe(self._event.set)
+
+    async def wait(self) -> None:
+        """Wait until some thread calls `set()`; at once when that has happened."""
+        await self._event.wait()

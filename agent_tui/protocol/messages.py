@@ -1,0 +1,83 @@
+"""Chat messages: what a session's history consists of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from agent_tui.protocol.usage import Usage
+
+
+class Role(StrEnum):
+    """Who speaks. The system prompt is built anew for each turn and is never a message of the
+    history."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+    TOOL = "tool"
+
+
+class TextPart(Struct, frozen=True, kw_only=True, tag="text", omit_defaults=True):
+    """Visible text. is_refusal: the model declined, and this is how it said so."""
+
+    id: str
+    text: str
+    is_refusal: bool = False
+
+
+class ThinkingPart(Struct, frozen=True, kw_only=True, tag="thinking", omit_defaults=True):
+    """Reasoning that the provider chose to show. Never sent back to a model."""
+
+    id: str
+    text: str
+
+
+class ToolCallPart(Struct, frozen=True, kw_only=True, tag="tool_call", omit_defaults=True):
+    """The model asks for a tool. arguments: the JSON text as received, valid or not."""
+
+    id: str
+    call_id: str
+    name: str
+    arguments: str
+
+
+class ToolResultPart(Struct, frozen=True, kw_only=True, tag="tool_result", omit_defaults=True):
+    """The outcome of one tool call, paired with it by `call_id`."""
+
+    id: str
+    call_id: str
+    text: str
+    is_error: bool = False
+
+
+Part = TextPart | ThinkingPart | ToolCallPart | ToolResultPart
+
+
+class ChatMessage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry of the history.
+
+    created: Unix time in seconds. is_interrupted: the turn ended before this message was whole; the
+    next request tells the model so. is_superseded: a retry replaced it; kept for the reader, never
+    sent to a model.
+    """
+
+    id: str
+    role: Role
+    parts: tuple[Part, ...]
+    turn_id: str = ""
+    created: float = 0.0
+    model: str = ""
+    usage: Usage | None = None
+    is_interrupted: bool = False
+    is_superseded: bool = False
+
+    @property
+    def text(self) -> str:
+        """The visible text of all text parts, joined without separators."""
+        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def tool_calls(self) -> tuple[ToolCallPart, ...]:
+        """The tool calls of this message, in the model's order."""
+        return tuple(part for part in self.parts if isinstance(part, ToolCallPart))

@@ -1,0 +1,152 @@
+"""The interfaces between rooms that must not import each other; `lifecycle/runtime.py` joins
+them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from agent_tui.protocol.events import AgentEvent, PartKind
+from agent_tui.protocol.inputs import UserInput
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.requests import ModelRequest, StreamItem
+from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+
+
+class Provider(Protocol):
+    """A vendor's service that answers requests. Bound to no loop until its first request."""
+
+    @property
+    def name(self) -> str:
+        """The preset or profile name, as shown to the user."""
+        ...
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[StreamItem]:
+        """Send one request and yield what comes back, in order.
+
+        Raises only `ProviderError` (and cancellation, which closes the connection at once). Never
+        retries: the turn does, visibly. The iterator must be closed (`aclose`) when left early.
+        """
+        ...
+
+    async def list_models(self) -> tuple[str, ...]:
+        """Names of the models on offer, sorted. Raises `ProviderError`."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close connections. May be called twice."""
+        ...
+
+
+class EventSource(Protocol):
+    """The reading end of an event stream; one reader, on one loop."""
+
+    async def receive(self) -> Sequence[AgentEvent]:
+        """Wait until there is something and take all of it, in order. Empty: the stream has ended.
+
+        Raises `SubscriberLagged` when this reader was too slow and was cut off.
+        """
+        ...
+
+
+class InputSink(Protocol):
+    """The writing end of the input queue."""
+
+    def put(self, user_input: UserInput) -> None:
+        """Hand over an input; thread-safe, never waits. Raises `ClosedResourceError` after
+        shutdown."""
+        ...
+
+
+class StoredSession(Struct, frozen=True, kw_only=True):
+    """A session as read from disk. notes: sentences about damage that was found and what was
+    done."""
+
+    info: SessionInfo
+    messages: tuple[ChatMessage, ...] = ()
+    draft: str = ""
+    queued: tuple[QueuedPrompt, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class SessionJournal(Protocol):
+    """The writing end of one stored session. All methods block for a file write; `sync` for the
+    disk.
+
+    Every `append_*` writes one line and flushes it to the operating system. Raises
+    `SessionStorageFailed`; the journal stays usable and the next append tries again.
+    """
+
+    @property
+    def path(self) -> str:
+        """The session's folder."""
+        ...
+
+    def append_message(self, message: ChatMessage) -> None:
+        """A whole message; it supersedes the deltas that were written for the same message id."""
+        ...
+
+    def append_delta(
+        self, *, message_id: str, turn_id: str, part_id: str, kind: PartKind, text: str
+    ) -> None:
+        """Streamed text of a message that is not whole yet."""
+        ...
+
+    def append_model(self, provider: str, model: str) -> None:
+        """The session uses another model from here on."""
+        ...
+
+    def append_title(self, title: str) -> None:
+        """The session's title, for lists."""
+        ...
+
+    def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
+        """The prompts that wait; each call replaces the former list."""
+        ...
+
+    def save_draft(self, text: str) -> None:
+        """Unsent composer text, atomically beside the journal; "" removes it."""
+        ...
+
+    def sync(self) -> None:
+        """fsync: what was appended survives a power cut. Call it off the loop."""
+        ...
+
+    def close(self, reason: str) -> None:
+        """Write the closing entry, sync, update the index, release the lock. May be called
+        twice."""
+        ...
+
+
+class SessionStore(Protocol):
+    """Stored sessions. All methods block: call them off the loop."""
+
+    def create(self, info: SessionInfo) -> SessionJournal:
+        """Make the session's folder, header and lock. Raises `SessionStorageFailed`."""
+        ...
+
+    def open(self, session_id: str) -> tuple[StoredSession, SessionJournal | None]:
+        """Read a session and lock it for writing. The journal is None, and `info.is_read_only` is
+        True, when another process holds the lock or a newer version wrote it (a note says which).
+
+        Raises `SessionNotFound`, `SessionCorrupt`, `SessionStorageFailed`.
+        """
+        ...
+
+    def load(self, session_id: str) -> StoredSession:
+        """Read a session without locking it. Raises like `open`."""
+        ...
+
+    def sessions(self, *, cwd: str | None = None, limit: int = 0) -> tuple[SessionInfo, ...]:
+        """Stored sessions, last used first; of one working directory when given; limit 0: all."""
+        ...
+
+    def resolve(self, prefix: str) -> str:
+        """The whole id for a prefix. Raises `SessionNotFound`, `SessionAmbiguous`."""
+        ...
+
+    def delete(self, session_id: str) -> None:
+        """Remove a session for good. Raises `SessionNotFound`, `SessionLocked`."""
+        ...

@@ -1,0 +1,44 @@
+"""What is known of a session, as an immutable snapshot."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from agent_tui.protocol.status import SessionStatus
+from agent_tui.protocol.usage import Usage
+
+
+class QueuedPrompt(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A prompt that waits for the running turn to end. created: Unix time in seconds."""
+
+    id: str
+    text: str
+    created: float = 0.0
+
+
+class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A snapshot of one session; a new one replaces it, nothing in it changes.
+
+    created, updated: Unix time in seconds. context_window: tokens the model can take, 0 when
+    unknown. context_tokens: tokens of the last request and answer; is_context_estimated: counted
+    by us, because the provider did not say. is_saved: this session is written to disk.
+    is_read_only: another process or a newer version owns the file. path: folder on disk, "" when
+    nothing was written yet.
+    """
+
+    id: str
+    cwd: str = ""
+    title: str = ""
+    provider: str = ""
+    model: str = ""
+    created: float = 0.0
+    updated: float = 0.0
+    message_count: int = 0
+    status: SessionStatus = SessionStatus.IDLE
+    context_window: int = 0
+    context_tokens: int = 0
+    is_context_estimated: bool = False
+    usage: Usage = Usage()
+    is_saved: bool = False
+    is_read_only: bool = False
+    path: str = ""

@@ -1,0 +1,1 @@
+"""The built-in demo agent: offline and deterministic, to try the program without a key."""

@@ -1,0 +1,112 @@
+"""What the demo agent answers: a request to a script. Pure, and the same for the same request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from agent_tui.protocol.messages import Role
+from agent_tui.protocol.requests import ModelRequest
+from agent_tui.providers.demo import texts
+from agent_tui.providers.demo.long_answer import long_answer
+from agent_tui.providers.demo.tool_use import ToolUse, told_results, tool_use_for
+
+# Longer prompts are somebody's text, a log with the word "error" for example, and no wish.
+_LONGEST_WISH = 120
+_QUOTED_CHARACTERS = 300
+
+
+class Script(Struct, frozen=True, kw_only=True):
+    """One answer. thinking comes first, then text, then the tool call. fails: the connection is to
+    break instead, the first time in a session."""
+
+    text: str
+    thinking: str = ""
+    tool_use: ToolUse | None = None
+    fails: bool = False
+
+
+def script_for(request: ModelRequest) -> Script:
+    """The script for the last message of the request."""
+    if request.messages and request.messages[-1].role is Role.TOOL:
+        return Script(text=told_results(request.messages))
+    prompts = [message for message in request.messages if message.role is Role.USER]
+    prompt = prompts[-1].text.strip() if prompts else ""
+    if len(prompt) <= _LONGEST_WISH:
+        for pattern, answer in _WISHES:
+            if match := pattern.search(prompt):
+                return answer(match, request)
+    return _echo(prompt, len(prompts))
+
+
+_Answer = Callable[[re.Match[str], ModelRequest], Script]
+
+
+def _says(text: str) -> _Answer:
+    return lambda match, request: Script(text=text)
+
+
+def _long(match: re.Match[str], request: ModelRequest) -> Script:
+    return Script(text=long_answer(int(match["kilobytes"] or 6)))
+
+
+def _think(match: re.Match[str], request: ModelRequest) -> Script:
+    return Script(thinking=texts.THINKING, text=texts.AFTER_THINKING)
+
+
+def _fail(match: re.Match[str], request: ModelRequest) -> Script:
+    return Script(text=texts.AFTER_FAILURE, fails=True)
+
+
+def _first_prompt(match: re.Match[str], request: ModelRequest) -> Script:
+    first = next(message for message in request.messages if message.role is Role.USER)
+    return Script(text=f"The first thing you said was:\n\n{_quoted(first.text)}\n")
+
+
+def _tool(tool: str, wish: str) -> _Answer:
+    def answer(match: re.Match[str], request: ModelRequest) -> Script:
+        subject = match.groupdict().get("subject") or ""
+        use = tool_use_for(tool, subject, request.tools)
+        if use is None:
+            return Script(text=texts.NO_TOOLS.format(wish=wish, tool=tool))
+        return Script(text=f"I use `{tool}` for that.\n", tool_use=use)
+
+    return answer
+
+
+def _wish(pattern: str, answer: _Answer) -> tuple[re.Pattern[str], _Answer]:
+    return re.compile(pattern, re.IGNORECASE), answer
+
+
+# Tried from the top; the first that fits answers.
+_WISHES = (
+    _wish(r"^(?:please )?(?:list|show)\b.{0,20}\bfiles\b|^ls$", _tool("list_dir", "list files")),
+    _wish(r"^(?:please )?read (?:the file )?(?P<subject>\S+)$", _tool("read_file", "read a file")),
+    _wish(r"^(?:please )?run (?P<subject>.+)", _tool("run_command", "run a command")),
+    _wish(r"^(?:please )?ask me\b", _tool("ask_user", "ask you something")),
+    _wish(r"\blong answer\b(?:\D{0,10}(?P<kilobytes>\d{1,6}))?", _long),
+    _wish(r"\bwhat\b.{0,20}\bfirst\b", _first_prompt),
+    _wish(r"^help\b|\bwhat can you do\b|\bhow does (?:this|it) work\b|^\?$", _says(texts.HELP)),
+    _wish(r"\btables?\b", _says(texts.TABLE)),
+    _wish(r"\bcode\b", _says(texts.CODE)),
+    _wish(r"\bmarkdown\b", _says(texts.MARKDOWN)),
+    _wish(r"日本語|中文|한국어|\b(?:japanese|chinese|korean|cjk)\b", _says(texts.CJK)),
+    _wish(r"\bthink(?:ing)?\b", _think),
+    _wish(r"\berror\b", _fail),
+    _wish(r"^(?:hello|hi|hey|good (?:morning|evening))\b", _says(texts.HELLO)),
+)
+
+
+def _echo(prompt: str, number: int) -> Script:
+    count = len(prompt.split())
+    words = "1 word" if count == 1 else f"{count} words"
+    return Script(text=texts.ECHO.format(number=number, words=words, quote=_quoted(prompt)))
+
+
+def _quoted(text: str) -> str:
+    shown = text.strip()
+    if len(shown) > _QUOTED_CHARACTERS:
+        shown = shown[:_QUOTED_CHARACTERS].rstrip() + " …"
+    return "\n".join(f"> {line}" for line in shown.splitlines()) or "> (nothing)"

@@ -1,0 +1,90 @@
+"""How the demo agent uses tools: arguments that fit a schema, and what it says of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from agent_tui.protocol.messages import ChatMessage, Role, ToolResultPart
+from agent_tui.protocol.requests import ToolSpec
+
+_SHOWN_LINES = 20
+_QUESTION = "Which colour do you like best?"
+_CHOICES = ("Red", "Green", "Blue")
+# Names that tools commonly give the one argument that matters.
+_SUBJECT_NAMES = {
+    "list_dir": ("path", "dir", "directory"),
+    "read_file": ("path", "file_path", "file", "filename"),
+    "run_command": ("command", "cmd"),
+    "ask_user": ("question", "text", "prompt"),
+}
+_DEFAULT_SUBJECTS = {"list_dir": ".", "ask_user": _QUESTION}
+
+
+class ToolUse(Struct, frozen=True, kw_only=True):
+    """A tool call to make. arguments: JSON text."""
+
+    name: str
+    arguments: str
+
+
+def tool_use_for(tool: str, subject: str, offered: Sequence[ToolSpec]) -> ToolUse | None:
+    """The call of `tool` about `subject`, None when no tool of that name is offered.
+
+    The argument is named as the tool's schema names it.
+    """
+    spec = next((spec for spec in offered if spec.name == tool), None)
+    if spec is None:
+        return None
+    known = spec.parameters.get("properties")
+    properties = known if isinstance(known, dict) else {}
+    names = _SUBJECT_NAMES[tool]
+    name = next((name for name in names if name in properties), names[0])
+    arguments: dict[str, object] = {name: subject or _DEFAULT_SUBJECTS.get(tool, "")}
+    if tool == "ask_user":
+        arguments |= _choices(properties)
+    return ToolUse(name=tool, arguments=msgspec.json.encode(arguments).decode())
+
+
+def told_results(messages: Sequence[ChatMessage]) -> str:
+    """Markdown about the tool results at the end of the history."""
+    names = {call.call_id: call.name for message in messages for call in message.tool_calls}
+    results: list[ToolResultPart] = []
+    for message in reversed(messages):
+        if message.role is not Role.TOOL:
+            break
+        results[:0] = [part for part in message.parts if isinstance(part, ToolResultPart)]
+    return "\n".join(_told(part, names.get(part.call_id, "The tool")) for part in results)
+
+
+def _told(result: ToolResultPart, name: str) -> str:
+    lines = result.text.splitlines()
+    if not lines:
+        return f"`{name}` is done and gave back nothing.\n"
+    if result.is_error:
+        return f"`{name}` did not work:\n\n{_block(lines)}\n"
+    counted = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    return f"`{name}` gave back {counted}:\n\n{_block(lines)}\n"
+
+
+def _block(lines: Sequence[str]) -> str:
+    shown = list(lines[:_SHOWN_LINES])
+    if len(lines) > _SHOWN_LINES:
+        shown.append(f"… and {len(lines) - _SHOWN_LINES} more")
+    # A fence longer than any run of backticks inside cannot be closed by the result.
+    fence = "```"
+    while any(fence in line for line in shown):
+        fence += "`"
+    return "\n".join((fence, *shown, fence))
+
+
+def _choices(properties: Mapping[str, object]) -> dict[str, object]:
+    for name in ("choices", "options"):
+        schema = properties.get(name)
+        if isinstance(schema, dict):
+            items = schema.get("items")
+            if isinstance(items, dict) and items.get("type") == "string":
+                return {name: _CHOICES}
+    return {}

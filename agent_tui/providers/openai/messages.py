@@ -1,0 +1,123 @@
+"""A model request to the JSON body of `POST chat/completions`. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
+from agent_tui.protocol.requests import ModelRequest, ToolSpec
+
+JsonObject = dict[str, object]
+
+
+def request_body(request: ModelRequest) -> JsonObject:
+    """The body, streaming and asking for usage. Holds nothing that UTF-8 cannot carry."""
+    body: JsonObject = {
+        "model": request.model,
+        "messages": _messages(request),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+    if request.tools:
+        body["tools"] = [_tool(spec) for spec in request.tools]
+    if request.max_output_tokens > 0:
+        body["max_tokens"] = request.max_output_tokens
+    return {key: _sendable(value) for key, value in body.items()}
+
+
+def body_without_refused(body: JsonObject, refusal: str) -> JsonObject | None:
+    """The body for a second try, when the server's `refusal` names an option that it does not know.
+
+    None when there is nothing to change. `stream_options` is left out; `max_tokens` becomes
+    `max_completion_tokens` where the model wants that name.
+    """
+    if "stream_options" in body and ("stream_options" in refusal or "include_usage" in refusal):
+        return {key: value for key, value in body.items() if key != "stream_options"}
+    if "max_tokens" in body and "max_completion_tokens" in refusal:
+        renamed = {key: value for key, value in body.items() if key != "max_tokens"}
+        return {**renamed, "max_completion_tokens": body["max_tokens"]}
+    return None
+
+
+def _messages(request: ModelRequest) -> list[JsonObject]:
+    messages: list[JsonObject] = []
+    if request.system:
+        messages.append({"role": "system", "content": request.system})
+    for message in request.messages:
+        if message.role is Role.TOOL:
+            messages.extend(_tool_results(message))
+        elif message.role is Role.ASSISTANT:
+            messages.extend(_assistant(message))
+        else:
+            messages.append({"role": "user", "content": message.text})
+    return messages
+
+
+def _assistant(message: ChatMessage) -> list[JsonObject]:
+    """One message, or none when nothing that a server accepts is in it (thinking only)."""
+    content = message.text
+    calls = [_tool_call(call) for call in message.tool_calls]
+    if not content and not calls:
+        return []
+    entry: JsonObject = {"role": "assistant", "content": content or None}
+    if calls:
+        entry["tool_calls"] = calls
+    return [entry]
+
+
+def _tool_results(message: ChatMessage) -> list[JsonObject]:
+    return [
+        {"role": "tool", "tool_call_id": part.call_id, "content": part.text}
+        for part in message.parts
+        if isinstance(part, ToolResultPart)
+    ]
+
+
+def _tool_call(call: ToolCallPart) -> JsonObject:
+    return {
+        "id": call.call_id,
+        "type": "function",
+        "function": {"name": call.name, "arguments": _readable_arguments(call.arguments)},
+    }
+
+
+def _readable_arguments(arguments: str) -> str:
+    """JSON text of an object: servers parse the arguments of earlier calls, and one that was cut
+    off would make them refuse the session's every later request."""
+    try:
+        is_object = isinstance(msgspec.json.decode(arguments or "{}"), dict)
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        is_object = False
+    if is_object:
+        return arguments or "{}"
+    return msgspec.json.encode({"unreadable_arguments": _sendable_text(arguments)}).decode()
+
+
+def _tool(spec: ToolSpec) -> JsonObject:
+    return {
+        "type": "function",
+        "function": {
+            "name": spec.name,
+            "description": spec.description,
+            "parameters": spec.parameters,
+        },
+    }
+
+
+def _sendable(value: object) -> object:
+    """`value` with halves of surrogate pairs joined, and replaced where they stand alone."""
+    if isinstance(value, str):
+        return value if value.isascii() else _sendable_text(value)
+    if isinstance(value, dict):
+        return {_sendable(key): _sendable(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_sendable(entry) for entry in value]
+    return value
+
+
+def _sendable_text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

@@ -1,0 +1,161 @@
+"""The lines of a journal: a header, then entries that each name the one before them."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from agent_tui.protocol.events import PartKind
+from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+
+JOURNAL_VERSION = 1  # counts up when an older reader would misunderstand, not for new entry types
+
+
+class JournalHeader(
+    Struct, frozen=True, kw_only=True, tag_field="type", tag="session", omit_defaults=True
+):
+    """Line 1. created: Unix time in seconds; app_version: who wrote it, for reports of damage."""
+
+    version: Annotated[int, Meta(ge=1)]
+    id: str = ""
+    cwd: str = ""
+    created: float = 0.0
+    app_version: str = ""
+
+
+class JournalEntry(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    """Base of all entries.
+
+    id: unique in its journal. parent: id of the entry that this one follows; the header's id for
+    the header, "" for the line before. ts: Unix time in seconds.
+
+    The parents make a tree. The history is the way from the last entry back to the header, so an
+    entry whose parent lies further back leaves out what came after it, without deleting it.
+    """
+
+    id: Annotated[str, Meta(min_length=1)]
+    parent: str = ""
+    ts: float = 0.0
+
+
+class MessageEntry(JournalEntry, frozen=True, kw_only=True, tag="message", omit_defaults=True):
+    """A whole message. It supersedes deltas, and a former message, with the same message id."""
+
+    message: ChatMessage
+
+
+class DeltaEntry(JournalEntry, frozen=True, kw_only=True, tag="delta", omit_defaults=True):
+    """More text of one part of a message that is still streaming."""
+
+    message_id: str
+    turn_id: str
+    part_id: str
+    kind: PartKind
+    text: str
+
+
+class ModelEntry(JournalEntry, frozen=True, kw_only=True, tag="model", omit_defaults=True):
+    """Provider and model used from here on, by name. Never a key or an address."""
+
+    provider: str
+    model: str
+
+
+class TitleEntry(JournalEntry, frozen=True, kw_only=True, tag="title", omit_defaults=True):
+    """The session's title from here on."""
+
+    title: str
+
+
+class QueueEntry(JournalEntry, frozen=True, kw_only=True, tag="queue", omit_defaults=True):
+    """All prompts that wait from here on."""
+
+    prompts: tuple[QueuedPrompt, ...]
+
+
+class DamageEntry(JournalEntry, frozen=True, kw_only=True, tag="damage", omit_defaults=True):
+    """Unreadable lines before this entry are known and were reported, so that not every opening
+    reports and copies them again. copy: file name of the journal as it was found."""
+
+    copy: str
+
+
+class ClosedEntry(JournalEntry, frozen=True, kw_only=True, tag="closed", omit_defaults=True):
+    """The session was closed in order."""
+
+    reason: str
+
+
+class UnknownEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An entry of a type that this version does not know. It keeps its place in the tree."""
+
+    id: Annotated[str, Meta(min_length=1)]
+    type: Annotated[str, Meta(min_length=1)]
+    parent: str = ""
+    ts: float = 0.0
+
+
+KnownEntry = (
+    MessageEntry | DeltaEntry | ModelEntry | TitleEntry | QueueEntry | DamageEntry | ClosedEntry
+)
+AnyEntry = KnownEntry | UnknownEntry
+
+# "session" too: a header further down is no entry of a later version, it is damage.
+KNOWN_TYPES = frozenset(
+    {"session", "message", "delta", "model", "title", "queue", "damage", "closed"}
+)
+
+
+def new_entry_id() -> str:
+    """An id for one entry: 16 hexadecimal digits, enough within one journal."""
+    return new_id()[:16]
+
+
+def encode_line(entry: JournalHeader | JournalEntry) -> bytes:
+    """The entry as one line of JSON, newline included. Lone surrogates become U+FFFD."""
+    try:
+        return msgspec.json.encode(entry) + b"\n"
+    except UnicodeEncodeError:
+        # Models and terminals can produce half a surrogate pair; no message may be lost for that.
+        return msgspec.json.encode(_with_valid_text(msgspec.to_builtins(entry))) + b"\n"
+
+
+def first_lines(info: SessionInfo, app_version: str) -> tuple[bytes, str]:
+    """What a new journal begins with: the header, and the model and the title when `info` has them.
+
+    Returns the lines and the id of the last entry, "" when there is only the header.
+    """
+    now = time.time()
+    header = JournalHeader(
+        version=JOURNAL_VERSION,
+        id=info.id,
+        cwd=info.cwd,
+        created=info.created or now,
+        app_version=app_version,
+    )
+    entries: list[JournalEntry] = []
+    if info.provider or info.model:
+        model = ModelEntry(id=new_entry_id(), ts=now, provider=info.provider, model=info.model)
+        entries.append(model)
+    if info.title:
+        parent = entries[-1].id if entries else ""
+        entries.append(TitleEntry(id=new_entry_id(), parent=parent, ts=now, title=info.title))
+    lines = encode_line(header) + b"".join(encode_line(entry) for entry in entries)
+    return lines, entries[-1].id if entries else ""
+
+
+def _with_valid_text(value: object) -> object:
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case dict():
+            return {key: _with_valid_text(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_with_valid_text(item) for item in value]
+        case _:
+            return value

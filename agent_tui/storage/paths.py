@@ -1,0 +1,52 @@
+"""Where the program keeps its files; the only place that asks the platform."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+from msgspec import Struct
+
+APP_FOLDER = "agent-tui"
+
+
+class Paths(Struct, frozen=True, kw_only=True):
+    """The program's folders, absolute. They need not exist: the first writer makes them (0700)."""
+
+    config_dir: Path
+    data_dir: Path
+    log_dir: Path
+    cache_dir: Path
+    state_dir: Path
+
+    @property
+    def sessions_dir(self) -> Path:
+        """One folder per stored session."""
+        return self.data_dir / "sessions"
+
+    @property
+    def index_path(self) -> Path:
+        """The rebuildable list of the sessions."""
+        return self.data_dir / "index.db"
+
+
+def default_paths(environ: Mapping[str, str]) -> Paths:
+    """The platform's folders, unless AGENT_TUI_CONFIG_DIR, AGENT_TUI_DATA_DIR or AGENT_TUI_LOG_DIR
+    in `environ` names another ("~" is the home folder, empty counts as unset). Touches no disk.
+
+    What the platform itself reads (HOME, XDG_*) comes from the process's environment.
+    """
+    platform = platformdirs.PlatformDirs(APP_FOLDER, appauthor=False)
+    return Paths(
+        config_dir=_chosen(environ, "AGENT_TUI_CONFIG_DIR", platform.user_config_dir),
+        data_dir=_chosen(environ, "AGENT_TUI_DATA_DIR", platform.user_data_dir),
+        log_dir=_chosen(environ, "AGENT_TUI_LOG_DIR", platform.user_log_dir),
+        cache_dir=Path(platform.user_cache_dir),
+        state_dir=Path(platform.user_state_dir),
+    )
+
+
+def _chosen(environ: Mapping[str, str], variable: str, default: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(environ.get(variable) or default)))

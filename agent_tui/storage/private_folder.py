@@ -1,0 +1,35 @@
+"""Folders that only their owner may enter."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def make_private_folder(path: Path) -> None:
+    """Make `path` and every missing folder above it with mode 0700; what exists stays as it is.
+
+    Raises `OSError`.
+    """
+    # Not os.makedirs: its mode counts for the last folder only, the others follow the umask.
+    if path.is_dir():
+        return
+    make_private_folder(path.parent)
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        # Another process was faster, which is fine; a file in the way is not.
+        if not path.is_dir():
+            raise
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in `path` as they are now survive a power cut. Raises `OSError`."""
+    if sys.platform == "win32":
+        return  # folders cannot be opened there
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

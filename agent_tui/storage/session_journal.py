@@ -1,0 +1,144 @@
+"""The writing end of one stored session."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypedDict
+
+from agent_tui.errors import ClosedResourceError
+from agent_tui.protocol.events import PartKind
+from agent_tui.protocol.ids import short_id
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.storage import drafts
+from agent_tui.storage.disk_failures import disk_failures
+from agent_tui.storage.entries import (
+    ClosedEntry,
+    DamageEntry,
+    DeltaEntry,
+    JournalEntry,
+    MessageEntry,
+    ModelEntry,
+    QueueEntry,
+    TitleEntry,
+    encode_line,
+    new_entry_id,
+)
+from agent_tui.storage.journal import JournalFile
+from agent_tui.storage.lock import SessionLock
+
+
+class _Place(TypedDict):
+    id: str
+    parent: str
+    ts: float
+
+
+class FileSessionJournal:
+    """A `SessionJournal` in a folder. Methods may be called from any thread; a `sync` does not make
+    an `append_*` wait. After `close` they raise `ClosedResourceError`.
+
+    Owns `file` and `lock`. last_id: id of the entry that new ones follow. on_close: called once
+    with the session's id before the lock is given back; must not raise.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        file: JournalFile,
+        lock: SessionLock,
+        *,
+        last_id: str,
+        on_close: Callable[[str], None],
+    ) -> None:
+        self._folder, self._file, self._lock = folder, file, lock
+        self._last_id, self._on_close = last_id, on_close
+        self._guard = threading.Lock()  # entries: one at a time, in the order of their parents
+        self._sync_guard = threading.Lock()  # the file is not closed under a running sync
+        self._is_closed = False
+
+    @property
+    def path(self) -> str:
+        """The session's folder."""
+        return str(self._folder)
+
+    def append_message(self, message: ChatMessage) -> None:
+        """A whole message; it supersedes the deltas that were written for the same message id."""
+        self._append(lambda place: MessageEntry(**place, message=message))
+
+    def append_delta(
+        self, *, message_id: str, turn_id: str, part_id: str, kind: PartKind, text: str
+    ) -> None:
+        """Streamed text of a message that is not whole yet."""
+        self._append(
+            lambda place: DeltaEntry(
+                **place,
+                message_id=message_id,
+                turn_id=turn_id,
+                part_id=part_id,
+                kind=kind,
+                text=text,
+            )
+        )
+
+    def append_model(self, provider: str, model: str) -> None:
+        """The session uses another model from here on."""
+        self._append(lambda place: ModelEntry(**place, provider=provider, model=model))
+
+    def append_title(self, title: str) -> None:
+        """The session's title, for lists."""
+        self._append(lambda place: TitleEntry(**place, title=title))
+
+    def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
+        """The prompts that wait; each call replaces the former list."""
+        self._append(lambda place: QueueEntry(**place, prompts=tuple(prompts)))
+
+    def append_damage(self, copy_name: str) -> None:
+        """The unreadable lines so far were reported, the file as it was is kept as `copy_name`."""
+        self._append(lambda place: DamageEntry(**place, copy=copy_name))
+
+    def save_draft(self, text: str) -> None:
+        """Unsent composer text, atomically beside the journal; "" removes it."""
+        self._check_open()
+        with disk_failures(self._folder / drafts.DRAFT_NAME, session_id=self._folder.name):
+            drafts.save_draft(self._folder, text)
+
+    def sync(self) -> None:
+        """fsync: what was appended survives a power cut. Call it off the loop."""
+        with self._sync_guard:
+            self._check_open()
+            self._file.sync()
+
+    def close(self, reason: str) -> None:
+        """Write the closing entry, sync, update the index, release the lock. May be called twice.
+
+        Raises `SessionStorageFailed` when the entry cannot be written; it is closed all the same.
+        """
+        with self._sync_guard, self._guard:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            try:
+                self._write(lambda place: ClosedEntry(**place, reason=reason))
+                self._file.sync()
+            finally:
+                self._file.close()
+                self._on_close(self._folder.name)
+                self._lock.release()
+
+    def _append(self, entry_at: Callable[[_Place], JournalEntry]) -> None:
+        with self._guard:
+            self._check_open()
+            self._write(entry_at)
+
+    def _write(self, entry_at: Callable[[_Place], JournalEntry]) -> None:
+        entry = entry_at(_Place(id=new_entry_id(), parent=self._last_id, ts=time.time()))
+        self._file.append(encode_line(entry))
+        self._last_id = entry.id  # only now: nothing may follow an entry that is not there
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise ClosedResourceError(f"Session {short_id(self._folder.name)} is already closed.")

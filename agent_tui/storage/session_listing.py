@@ -1,0 +1,98 @@
+"""Which sessions are stored, and what lists show of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from agent_tui.errors import SessionError
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.storage.disk_failures import disk_failures
+from agent_tui.storage.index import IndexRow, SessionIndex
+from agent_tui.storage.journal_scan import scan_journal
+from agent_tui.storage.session_reader import JOURNAL_NAME, read_journal
+from agent_tui.storage.session_replay import SessionReplay
+
+
+class SessionListing:
+    """Lists the folders of `sessions_dir`. What stands in their journals comes from the index, and
+    from the journal itself where the index is missing or stale."""
+
+    def __init__(self, sessions_dir: Path, index: SessionIndex) -> None:
+        self._sessions_dir, self._index = sessions_dir, index
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all folders with a journal, readable or not. Raises `SessionStorageFailed`."""
+        with disk_failures(self._sessions_dir, action="read"):
+            try:
+                names = os.listdir(self._sessions_dir)
+            except FileNotFoundError:
+                return ()
+        return tuple(name for name in names if self.has(name))
+
+    def has(self, session_id: str) -> bool:
+        """Whether a session of this id is stored. Names that lead out of the folder never are."""
+        journal = self._sessions_dir / session_id / JOURNAL_NAME
+        return is_folder_name(session_id) and journal.is_file()
+
+    def infos(self) -> list[SessionInfo]:
+        """All readable sessions, last used first. Raises `SessionStorageFailed`."""
+        known = self._index.rows()
+        rows: list[IndexRow] = []
+        fresh: list[IndexRow] = []
+        for session_id in self.ids():
+            row = self._current_row(session_id, known.get(session_id))
+            if row is not None:
+                rows.append(row)
+                if row is not known.get(session_id):
+                    fresh.append(row)
+        listed = {row.id for row in rows}
+        self._index.update(fresh, gone=[old for old in known if old not in listed])
+        rows.sort(key=lambda row: (row.updated, row.created, row.id), reverse=True)
+        return [row.info(self._sessions_dir / row.id) for row in rows]
+
+    def refresh(self, session_id: str) -> None:
+        """Bring one session's row up to date. Does not raise: the next list would do it too."""
+        row = self._current_row(session_id, None)
+        if row is not None:
+            self._index.update([row])
+
+    def forget(self, session_id: str) -> None:
+        """Take a session out of the index."""
+        self._index.update([], gone=[session_id])
+
+    def _current_row(self, session_id: str, known: IndexRow | None) -> IndexRow | None:
+        """`known` when it is not stale, else a new row; None when the journal is unreadable."""
+        folder = self._sessions_dir / session_id
+        try:
+            # Before reading: what is appended meanwhile makes the row stale, as it should.
+            status = os.stat(folder / JOURNAL_NAME)
+            size, mtime_ns = status.st_size, status.st_mtime_ns
+            if known is not None and (known.size, known.mtime_ns) == (size, mtime_ns):
+                return known
+            return _row_from_journal(folder, size, mtime_ns)
+        except (OSError, SessionError):
+            return None
+
+
+def is_folder_name(session_id: str) -> bool:
+    """Whether an id can name a folder: visible, no control characters, no way out of the parent."""
+    is_visible = bool(session_id) and session_id.isprintable() and not session_id.startswith(".")
+    return is_visible and session_id == Path(session_id).name
+
+
+def _row_from_journal(folder: Path, size: int, mtime_ns: int) -> IndexRow:
+    scan = scan_journal(read_journal(folder), session_id=folder.name)
+    info = SessionReplay(scan.header, scan.entries).info(folder.name)
+    return IndexRow(
+        id=info.id,
+        cwd=info.cwd,
+        title=info.title,
+        provider=info.provider,
+        model=info.model,
+        created=info.created,
+        updated=info.updated,
+        message_count=info.message_count,
+        size=size,
+        mtime_ns=mtime_ns,
+    )

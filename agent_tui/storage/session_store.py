@@ -1,0 +1,218 @@
+"""Stored sessions in a folder: make, open, list, find, delete."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from agent_tui.errors import SessionAmbiguous, SessionLocked, SessionStorageFailed
+from agent_tui.protocol.ids import SHORT_ID_LENGTH, new_id, short_id
+from agent_tui.protocol.ports import StoredSession
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.storage.atomic_write import write_atomically
+from agent_tui.storage.disk_failures import disk_failures
+from agent_tui.storage.entries import first_lines
+from agent_tui.storage.index import SessionIndex
+from agent_tui.storage.journal import JournalFile
+from agent_tui.storage.lock import SessionLock
+from agent_tui.storage.lock_owner import LockOwner
+from agent_tui.storage.private_folder import make_private_folder, sync_folder
+from agent_tui.storage.session_journal import FileSessionJournal
+from agent_tui.storage.session_listing import SessionListing, is_folder_name
+from agent_tui.storage.session_reader import JOURNAL_NAME, read_session, session_not_found
+
+_DELETED_PREFIX = ".deleted-"
+_SHOWN_CANDIDATES = 5
+
+
+class FileSessionStore:
+    """A `SessionStore` in `sessions_dir`: one folder per session, the folder's name is its id.
+
+    index_path: the rebuildable list. app_version: written into the headers. Nothing is touched
+    before the first call. Thread-safe; any number of processes may work on the same folder.
+    """
+
+    def __init__(self, sessions_dir: Path, index_path: Path, *, app_version: str = "") -> None:
+        self._sessions_dir = sessions_dir
+        self._listing = SessionListing(sessions_dir, SessionIndex(index_path))
+        self._app_version = app_version
+
+    def create(self, info: SessionInfo) -> FileSessionJournal:
+        """Make the session's folder, header and lock.
+
+        Raises `SessionStorageFailed`, and then leaves no half-made session behind.
+        """
+        folder = self._sessions_dir / info.id
+        if not is_folder_name(info.id):
+            raise SessionStorageFailed(
+                f"{info.id!r} cannot be the id of a stored session. Choose letters and digits.",
+                session_id=info.id,
+            )
+        with disk_failures(folder, session_id=info.id):
+            make_private_folder(self._sessions_dir)
+            folder.mkdir(mode=0o700)
+        lock = SessionLock(folder)
+        try:
+            return self._create_in(folder, lock, info)
+        except BaseException:
+            lock.release()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def open(self, session_id: str) -> tuple[StoredSession, FileSessionJournal | None]:
+        """Read a session and lock it for writing.
+
+        The journal is None, and `info.is_read_only` is True, when another process holds the lock or
+        a newer version wrote it; a note says which. A damaged journal is copied first.
+        Raises `SessionNotFound`, `SessionCorrupt`, `SessionStorageFailed`.
+        """
+        folder = self._existing_folder(session_id)
+        lock = SessionLock(folder)
+        with disk_failures(folder, session_id=session_id):
+            owner = lock.try_acquire()
+        if owner is not None:
+            note = str(_locked(session_id, owner, "It opens read-only here."))
+            return _as_read_only(read_session(folder).stored, note), None
+        try:
+            stored, journal = self._open_locked(folder, lock)
+        except BaseException:
+            lock.release()
+            raise
+        if journal is None:
+            lock.release()
+        return stored, journal
+
+    def load(self, session_id: str) -> StoredSession:
+        """Read a session without locking it. Raises like `open`."""
+        return read_session(self._existing_folder(session_id)).stored
+
+    def sessions(self, *, cwd: str | None = None, limit: int = 0) -> tuple[SessionInfo, ...]:
+        """Stored sessions, last used first; of one working directory when given; limit 0: all.
+
+        Unreadable ones are left out; opening them tells why. Raises `SessionStorageFailed` when the
+        folder itself cannot be read.
+        """
+        fitting = [info for info in self._listing.infos() if cwd is None or info.cwd == cwd]
+        return tuple(fitting[:limit] if limit else fitting)
+
+    def resolve(self, prefix: str) -> str:
+        """The whole id for a prefix. Raises `SessionNotFound`, `SessionAmbiguous`."""
+        wanted = prefix.strip()
+        ids = self._listing.ids()
+        if wanted in ids:
+            return wanted
+        fitting = [one for one in ids if wanted and one.startswith(wanted)]
+        if not fitting:
+            raise session_not_found(prefix)
+        if len(fitting) > 1:
+            raise _ambiguous(wanted, self._newest_first(fitting))
+        return fitting[0]
+
+    def delete(self, session_id: str) -> None:
+        """Remove a session for good.
+
+        Raises `SessionNotFound`, `SessionLocked`, `SessionStorageFailed`.
+        """
+        folder = self._existing_folder(session_id)
+        # First out of sight with one rename, then away: a crash between never shows half a session.
+        aside = self._sessions_dir / f"{_DELETED_PREFIX}{session_id}-{new_id()}"
+        lock = SessionLock(folder)
+        with disk_failures(folder, action="delete", session_id=session_id):
+            owner = lock.try_acquire()
+            if owner is not None:
+                raise _locked(session_id, owner, "Close it there, then delete it.")
+            try:
+                os.rename(folder, aside)
+            finally:
+                lock.release()
+            sync_folder(self._sessions_dir)
+        self._listing.forget(session_id)
+        self._remove_deleted(session_id)
+
+    def _create_in(self, folder: Path, lock: SessionLock, info: SessionInfo) -> FileSessionJournal:
+        lines, last_id = first_lines(info, self._app_version)
+        with disk_failures(folder, session_id=info.id):
+            lock.try_acquire()  # nobody else knows this folder yet
+            sync_folder(self._sessions_dir)
+            file = JournalFile.create(folder / JOURNAL_NAME, lines, session_id=info.id)
+        return self._journal(folder, file, lock, last_id)
+
+    def _open_locked(
+        self, folder: Path, lock: SessionLock
+    ) -> tuple[StoredSession, FileSessionJournal | None]:
+        copy_name = f"{JOURNAL_NAME}.damaged-{datetime.now():%Y%m%dT%H%M%S.%f}"
+        reading = read_session(folder, copy_name=copy_name)
+        if reading.scan.is_too_new:
+            return reading.stored, None
+        if reading.scan.is_damaged:
+            with disk_failures(folder / copy_name, session_id=folder.name):
+                write_atomically(folder / copy_name, reading.content)
+        file = JournalFile(folder / JOURNAL_NAME, session_id=folder.name)
+        journal = self._journal(folder, file, lock, reading.scan.last_id)
+        if reading.scan.is_damaged:
+            try:
+                journal.append_damage(copy_name)
+            except BaseException:
+                file.close()
+                raise
+        return reading.stored, journal
+
+    def _journal(
+        self, folder: Path, file: JournalFile, lock: SessionLock, last_id: str
+    ) -> FileSessionJournal:
+        return FileSessionJournal(
+            folder, file, lock, last_id=last_id, on_close=self._listing.refresh
+        )
+
+    def _existing_folder(self, session_id: str) -> Path:
+        if not self._listing.has(session_id):
+            raise session_not_found(session_id)
+        return self._sessions_dir / session_id
+
+    def _newest_first(self, ids: Sequence[str]) -> list[str]:
+        readable = [info.id for info in self._listing.infos() if info.id in ids]
+        return readable + sorted(set(ids).difference(readable))
+
+    def _remove_deleted(self, session_id: str) -> None:
+        """Remove what was renamed aside, also by a process that died on the way."""
+        for aside in self._sessions_dir.glob(f"{_DELETED_PREFIX}*"):
+            with (
+                disk_failures(aside, action="delete", session_id=session_id),
+                contextlib.suppress(FileNotFoundError),  # another process was faster
+            ):
+                shutil.rmtree(aside)
+
+
+def _as_read_only(stored: StoredSession, note: str) -> StoredSession:
+    info = msgspec.structs.replace(stored.info, is_read_only=True)
+    return msgspec.structs.replace(stored, info=info, notes=(note, *stored.notes))
+
+
+def _locked(session_id: str, owner: LockOwner, advice: str) -> SessionLocked:
+    who = f" (process {owner.pid} on {owner.host})" if owner.pid else ""
+    return SessionLocked(
+        f"Session {short_id(session_id)} is open in another agent-tui{who}. {advice}",
+        session_id=session_id,
+        pid=owner.pid,
+        host=owner.host,
+    )
+
+
+def _ambiguous(prefix: str, candidates: Sequence[str]) -> SessionAmbiguous:
+    # Longer than what was typed, so that the shown ids differ from it.
+    length = max(SHORT_ID_LENGTH, len(prefix) + 4)
+    shown = ", ".join(one[:length] for one in candidates[:_SHOWN_CANDIDATES])
+    more = len(candidates) - _SHOWN_CANDIDATES
+    rest = f" and {more} more" if more > 0 else ""
+    return SessionAmbiguous(
+        f"{len(candidates)} sessions begin with {prefix!r}: {shown}{rest}. "
+        "Type more of the id, 4 characters at least.",
+        session_id=prefix,
+        candidates=candidates,
+    )

@@ -1,0 +1,155 @@
+"""`AgentTui`: the setters of the configure phase, and `run()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.layout import Layout
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.settings import Settings
+from agent_tui.config.type_ahead import TypeAhead
+from agent_tui.config.ui_options import WidgetFactory
+from agent_tui.errors import ConfigError, LifecycleError
+from agent_tui.lifecycle.exit_handler import ExitHandler
+from agent_tui.lifecycle.stage_machine import StageMachine
+from agent_tui.protocol.ids import short_id
+from agent_tui.protocol.ports import Provider, SessionStore
+from agent_tui.protocol.status import AppState, Stage
+from agent_tui.tui.plan import TuiPlan
+from agent_tui.tui.screen_run import ScreenRun
+
+
+class AgentTui:
+    """A full-screen agent. The setters may be chained, in any order, until `run()` freezes them.
+
+        app = AgentTui(name="my-agent").set_version("1.0").set_exit_handler(SaveOnExit())
+        raise SystemExit(app.run())
+
+    Args:
+        name: shown on the screen and told to the model; not blank.
+        config: settings of your own; None means the defaults, with the provider found in the
+            environment. Files are the command line's business.
+
+    Constructing does no I/O. Call everything on the main thread.
+    """
+
+    def __init__(self, name: str = "agent-tui", *, config: Settings | None = None) -> None:
+        if not name.strip():
+            raise ConfigError("An application needs a name.", key="name")
+        self._plan = TuiPlan(name=name, settings=config or Settings())
+        self._run: ScreenRun | None = None
+        self._stages = StageMachine()
+        self._stages.move_to(AppState.INITIALIZED)
+
+    @property
+    def state(self) -> AppState:
+        """Where the application stands."""
+        return self._stages.state
+
+    @property
+    def stage(self) -> Stage:
+        """The phase that the state belongs to."""
+        return self._stages.stage
+
+    @property
+    def resume_id(self) -> str:
+        """After `run()`: short id of the session to go on with, "" when nothing was saved."""
+        session = self._run.last_session if self._run else None
+        return short_id(session.id) if session is not None and session.is_saved else ""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """After `run()`: what went wrong while leaving, as sentences."""
+        return self._run.problems if self._run else ()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """After `run()`: the error that stopped the application, None when it was left."""
+        return self._run.failure if self._run else None
+
+    def set_version(self, version: str) -> Self:
+        """The version that `/version` and the welcome show."""
+        return self._set("set_version", version=version)
+
+    def set_layout(self, layout: Layout) -> Self:
+        """Which parts the screen has. Wins over the settings."""
+        return self._set("set_layout", layout=layout)
+
+    def set_key_bindings(self, key_bindings: KeyBindings) -> Self:
+        """Which keys do what. Wins over the settings. Ctrl+Q always leaves.
+
+        Raises `ConfigError` when two actions share a key.
+        """
+        key_bindings.check()
+        return self._set("set_key_bindings", key_bindings=key_bindings)
+
+    def set_exit_handler(self, exit_handler: ExitHandler) -> Self:
+        """Who is asked before a user's quit and called before everything is closed."""
+        return self._set("set_exit_handler", exit_handler=exit_handler)
+
+    def set_provider(self, provider: Provider | ProviderConfig) -> Self:
+        """A provider of your own, or the endpoint to talk to. Wins over the settings."""
+        return self._set("set_provider", provider=provider)
+
+    def set_session_store(self, store: SessionStore) -> Self:
+        """Where sessions are kept, instead of the user's data folder."""
+        return self._set("set_session_store", store=store)
+
+    def set_working_directory(self, cwd: Path) -> Self:
+        """The directory the session belongs to; the process's own stays as it is."""
+        return self._set("set_working_directory", cwd=cwd.absolute())
+
+    def set_session(self, stored_id: str) -> Self:
+        """Open this stored session first, by its whole id, instead of a new one."""
+        return self._set("set_session", stored_id=stored_id)
+
+    def set_first_prompt(self, prompt: str) -> Self:
+        """Send this as soon as the session is open."""
+        return self._set("set_first_prompt", first_prompt=prompt)
+
+    def set_type_ahead(self, take: Callable[[], TypeAhead]) -> Self:
+        """Where the keys come from that were typed before the screen stood; `run()` calls it
+        once."""
+        return self._set("set_type_ahead", type_ahead=take)
+
+    def add_notice(self, text: str) -> Self:
+        """A sentence to show once the first session is open."""
+        return self._set("add_notice", notices=(*self._plan.notices, text))
+
+    def register_widget(self, factory: WidgetFactory, *, slot: str) -> Self:
+        """Add a Textual widget, made by `factory` on the screen's loop, to a slot of the layout."""
+        registered = self._plan.widgets
+        in_slot = (*registered.get(slot, ()), factory)
+        return self._set("register_widget", widgets={**registered, slot: in_slot})
+
+    def observe_state(self, observer: Callable[[AppState], object]) -> Self:
+        """Call `observer(state)` after each change of state, on the thread that changes it."""
+        self._check_configurable("observe_state")
+        self._stages.observe(observer)
+        return self
+
+    def run(self) -> int:
+        """Show the screen until somebody leaves; returns the exit code.
+
+        Blocks the main thread. Raises `ConfigError` before the screen opens, `LifecycleError` when
+        it is called twice.
+        """
+        self._check_configurable("run")
+        self._run = ScreenRun(self._plan, self._stages)
+        return self._run.run()
+
+    def _set(self, setter: str, **fields: Any) -> Self:
+        self._check_configurable(setter)
+        self._plan = replace(self._plan, **fields)
+        return self
+
+    def _check_configurable(self, what: str) -> None:
+        if self._run is not None:
+            raise LifecycleError(
+                f"{what}() was called after run(). Configure an application before you run it, "
+                "and make a new one for a second run."
+            )

@@ -1,0 +1,36 @@
+"""What a full-screen application is to be: filled by the setters, frozen by `run()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.layout import Layout
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.settings import Settings
+from agent_tui.config.type_ahead import TypeAhead
+from agent_tui.config.ui_options import WidgetFactory
+from agent_tui.lifecycle.exit_handler import ExitHandler
+from agent_tui.protocol.ports import Provider, SessionStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class TuiPlan:
+    """See the setters of `AgentTui` for the meaning of each field. None: the settings decide."""
+
+    name: str
+    settings: Settings
+    version: str = ""
+    layout: Layout | None = None
+    key_bindings: KeyBindings | None = None
+    exit_handler: ExitHandler | None = None
+    provider: Provider | ProviderConfig | None = None
+    store: SessionStore | None = None
+    cwd: Path | None = None
+    stored_id: str = ""
+    first_prompt: str = ""
+    notices: tuple[str, ...] = ()
+    type_ahead: Callable[[], TypeAhead] = TypeAhead
+    widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)

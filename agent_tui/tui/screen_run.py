@@ -1,0 +1,158 @@
+"""One run of the full screen: screen on the main thread, engine on its worker, one way out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent_tui.config.guidance import GUIDANCE
+from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.layout import Layout
+from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.ui_options import UiOptions
+from agent_tui.lifecycle.exit_door import ExitReason
+from agent_tui.lifecycle.logs import LogSession, start_log
+from agent_tui.lifecycle.provider_source import provider_source
+from agent_tui.lifecycle.runtime import Runtime, RuntimeParts, engine_options
+from agent_tui.lifecycle.signals import signals_at_the_door
+from agent_tui.lifecycle.stage_machine import StageMachine
+from agent_tui.lifecycle.stderr_guard import stderr_to
+from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.inputs import SubmitPrompt
+from agent_tui.protocol.ports import EventSource
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import AppState
+from agent_tui.storage.paths import default_paths
+from agent_tui.storage.session_store import FileSessionStore
+from agent_tui.tui.plan import TuiPlan
+
+if TYPE_CHECKING:
+    from agent_tui.ui.app import ChatApp
+
+STDERR_FILE_NAME = "stderr.log"
+# What the worker may take beyond its own limits before it is left behind.
+JOIN_SLACK_S = 30.0
+
+
+class ScreenRun:
+    """Runs a plan once, on the main thread."""
+
+    def __init__(self, plan: TuiPlan, stages: StageMachine) -> None:
+        self._plan, self._stages = plan, stages
+        self._paths = default_paths(os.environ)
+        self._log: LogSession | None = None
+        self._ui_failure: BaseException | None = None
+        self._runtime = self._made_runtime()
+
+    @property
+    def last_session(self) -> SessionInfo | None:
+        """The session that was in front at the end."""
+        return self._runtime.current_session
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong while leaving."""
+        return self._runtime.problems
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What stopped the screen or the worker against their will."""
+        return self._ui_failure or self._runtime.failure
+
+    def run(self) -> int:
+        """Show the screen, leave in order; returns the exit code."""
+        runtime = self._runtime
+        events = runtime.subscribe(is_primary=True)
+        if self._plan.first_prompt:
+            prompt = SubmitPrompt(prompt_id=new_id(), text=self._plan.first_prompt)
+            runtime.inputs.put(prompt)
+        app = self._made_app(events)
+        try:
+            with stderr_to(self._paths.log_dir / STDERR_FILE_NAME):
+                asyncio.run(self._show(app))
+        finally:
+            # The screen is gone: nobody reads any more, and the engine must not wait for a reader.
+            events.close()
+            self._leave()
+        self._ui_failure = app.failure
+        return 1 if self.failure is not None else runtime.exit_code
+
+    async def _show(self, app: ChatApp) -> None:
+        with signals_at_the_door(self._runtime.request_exit):
+            await app.run_async(mouse=self._plan.settings.mouse)
+
+    def _leave(self) -> None:
+        runtime = self._runtime
+        runtime.start()  # a screen that never came up has a first prompt and a draft to keep, too
+        if runtime.door.reason is None:
+            runtime.request_exit(ExitReason.FATAL)
+        runtime.join(self._plan.settings.shutdown_grace_s + JOIN_SLACK_S)
+        self._stages.move_to(AppState.TERMINATED)
+        if self._log is not None:
+            self._log.stop()
+
+    def _request_exit(self, reason: str) -> None:
+        known = {value.value: value for value in ExitReason}
+        self._runtime.request_exit(known.get(reason, ExitReason.USER))
+
+    def _made_app(self, events: EventSource) -> ChatApp:
+        # Deferred, because Textual costs 100 ms and hosts may build an AgentTui without running it.
+        from agent_tui.ui.app import ChatApp, UiHooks
+
+        plan, settings = self._plan, self._plan.settings
+        has_provider = plan.provider is not None or self._runtime.has_provider
+        options = UiOptions(
+            app_name=plan.name,
+            version=plan.version,
+            theme=settings.theme,
+            themes_folder=str(self._paths.config_dir / "themes"),
+            layout=plan.layout or layout_named(settings.layout),
+            key_bindings=plan.key_bindings or key_bindings_named(settings.keys),
+            mouse=settings.mouse,
+            type_ahead=plan.type_ahead(),
+            cwd=str(plan.cwd or Path.cwd()),
+            guidance="" if has_provider else GUIDANCE,
+            widgets=plan.widgets,
+        )
+        hooks = UiHooks(on_ready=self._runtime.start, request_exit=self._request_exit)
+        return ChatApp(events=events, inputs=self._runtime.inputs, options=options, hooks=hooks)
+
+    def _made_runtime(self) -> Runtime:
+        plan, settings = self._plan, self._plan.settings
+        store = plan.store or FileSessionStore(self._paths.sessions_dir, self._paths.index_path)
+        return Runtime(
+            RuntimeParts(
+                options=engine_options(settings, plan.cwd or Path.cwd(), app_name=plan.name),
+                providers=provider_source(settings, os.environ, provider=plan.provider),
+                store=store if settings.save_sessions else None,
+                exit_store=store,
+                exit_handler=plan.exit_handler,
+                stored_id=plan.stored_id,
+                grace_s=settings.shutdown_grace_s,
+                on_start=self._start_log,
+                notices=plan.notices,
+            ),
+            stages=self._stages,
+        )
+
+    def _start_log(self) -> None:
+        plan = self._plan
+        secrets = [plan.settings.api_key]
+        if isinstance(plan.provider, ProviderConfig):
+            secrets.append(plan.provider.api_key)
+        secrets += [profile.api_key for profile in plan.settings.profiles.values()]
+        secrets += [provider.api_key for provider in plan.settings.providers.values()]
+        secrets += [value for name, value in os.environ.items() if name.endswith("_API_KEY")]
+        self._log = start_log(self._paths.log_dir, level=plan.settings.log_level, secrets=secrets)
+
+
+def layout_named(name: str) -> Layout:
+    """The layout that the settings name."""
+    return Layout.minimal() if name == "minimal" else Layout.standard()
+
+
+def key_bindings_named(name: str) -> KeyBindings:
+    """The key preset that the settings name."""
+    return KeyBindings.minimal() if name == "minimal" else KeyBindings.default()

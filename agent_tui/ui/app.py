@@ -1,0 +1,223 @@
+"""The application: owns the screens, the keys that work everywhere, and the way out."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.app import App
+from textual.screen import Screen
+
+from agent_tui.config.ui_options import UiOptions
+from agent_tui.protocol.ports import EventSource, InputSink
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.early_keys import parsed_keys
+from agent_tui.ui.engine_link import EngineLink
+from agent_tui.ui.forwarders.assembly import forwarders_for
+from agent_tui.ui.forwarders.pump import Pump
+from agent_tui.ui.key_ladders import AGAIN_TO_QUIT_S, KeyStep, interrupt_step, stop_step
+from agent_tui.ui.keymap import app_bindings, first_key
+from agent_tui.ui.screens.chat import ChatScreen
+from agent_tui.ui.themes import load_theme, theme_folders, theme_names
+from agent_tui.ui.warm_up import settle_memory, warm_up_markdown
+from agent_tui.ui.widgets.status_facts import StatusFacts
+
+NO_COLOUR_THEME = "system"
+_HINT_S = 2.0
+
+
+class UiHooks(Struct, frozen=True, kw_only=True):
+    """What the screen asks of the program around it.
+
+    on_ready: called once, on the UI loop, when the first picture has been painted. request_exit:
+    the one exit door; thread-safe; a second call forces.
+    """
+
+    on_ready: Callable[[], object]
+    request_exit: Callable[[str], object]
+
+
+class ChatApp(App[int]):
+    """The full-screen chat. It never ends on its own: only when the engine closes the events.
+
+    Implements `CommandHost` for the slash commands. Call everything on the UI loop. Raises
+    `ConfigError` when the theme does not exist.
+    """
+
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+
+    def __init__(
+        self, *, events: EventSource, inputs: InputSink, options: UiOptions, hooks: UiHooks
+    ) -> None:
+        # Textual turns colours into greys for NO_COLOR, unless the theme is one of terminal
+        # colours.
+        is_colourless = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if is_colourless else None)
+        self._options = options
+        self._hooks = hooks
+        self._events = events
+        self._facts = StatusFacts()
+        self._asked_to_quit_until = 0.0
+        self._theme_folders = theme_folders(options.themes_folder)
+        self._bindings = app_bindings(options.key_bindings)
+        self.link = EngineLink(inputs)
+        self.use_theme(NO_COLOUR_THEME if is_colourless else options.theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The chat is the bottom of the screen stack."""
+        return ChatScreen(self._options, self, self._facts)
+
+    def on_load(self) -> None:
+        """Replay early keys before the terminal is read, so that no later key overtakes them."""
+        for event in parsed_keys(self._options.type_ahead.raw):
+            self.post_message(event)
+
+    def on_mount(self) -> None:
+        """Begin to listen to the engine, and wait for the first picture."""
+        forwarders = forwarders_for(self.chat, self._facts, self.link, self._options)
+        pump = Pump(self._events, forwarders, batch=self.chat.transcript.batch)
+        self.run_worker(self._pump_until_closed(pump), name="pump")
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+        self.call_after_refresh(self._first_picture_painted)
+
+    @property
+    def chat(self) -> ChatScreen:
+        """The chat screen, whatever lies on top of it."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, ChatScreen)
+        return screen
+
+    @property
+    def is_turn_running(self) -> bool:
+        """True while a turn runs in the shown session."""
+        return self._facts.is_running
+
+    @property
+    def session(self) -> SessionInfo | None:
+        """The shown session, None before it is open."""
+        return self._facts.info
+
+    @property
+    def program(self) -> str:
+        """Name and version."""
+        return f"{self._options.app_name} {self._options.version}".strip()
+
+    @property
+    def theme_name(self) -> str:
+        """The theme in use."""
+        return self.theme
+
+    def theme_names(self) -> Sequence[str]:
+        """All themes on offer, sorted."""
+        return theme_names(self._theme_folders)
+
+    def use_theme(self, name: str) -> None:
+        """Switch the theme. Raises `ConfigError` when there is none of this name or it is wrong."""
+        self.register_theme(load_theme(name, self._theme_folders))
+        self.theme = name
+
+    def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
+        """Show a notice in the transcript."""
+        self.chat.transcript.add_notice(level, title, text)
+
+    def show_help(self) -> None:
+        """Open the help."""
+        # Deferred: nobody needs the help before the first picture.
+        from agent_tui.ui.screens.help import HelpScreen
+
+        if self.screen is self.chat:
+            self.push_screen(HelpScreen(self._options.key_bindings))
+
+    def leave(self) -> None:
+        """Leave through the exit door; the second call forces."""
+        self.chat.keeper.keep_now()
+        self._hooks.request_exit("user")
+
+    def action_leave(self) -> None:
+        """The quit key."""
+        self.leave()
+
+    def action_help(self) -> None:
+        """The help key: opens, and closes again."""
+        if self.screen is self.chat:
+            self.show_help()
+        else:
+            self._close_top()
+
+    def action_stop(self) -> None:
+        """Esc."""
+        is_open = self.screen is not self.chat or self.chat.popup.is_open
+        step = stop_step(is_something_open=is_open, is_running=self._facts.is_running)
+        if step is KeyStep.CLOSE:
+            self._close_top()
+        elif step is KeyStep.STOP_TURN:
+            self.link.stop_turn()
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C."""
+        composer = self.chat.composer
+        selected = self.screen.get_selected_text() or composer.selected_text
+        if self.screen is not self.chat and not selected:
+            self._close_top()
+            return
+        step = interrupt_step(
+            has_selection=bool(selected),
+            has_draft=not composer.is_blank,
+            is_running=self._facts.is_running,
+            is_asked=time.monotonic() < self._asked_to_quit_until,
+            is_leaving=self._facts.is_leaving,
+        )
+        if step is KeyStep.COPY:
+            self.copy_to_clipboard(selected)
+            self._say(f"copied {len(selected)} characters")
+        elif step is KeyStep.STASH:
+            composer.put_aside()
+        elif step is KeyStep.STOP_TURN:
+            self.link.stop_turn()
+        elif step is KeyStep.ASK_AGAIN:
+            self._asked_to_quit_until = time.monotonic() + AGAIN_TO_QUIT_S
+            self._say(f"{first_key(self._options.key_bindings, 'interrupt')} again to quit")
+        else:
+            self.leave()
+
+    def action_redraw(self) -> None:
+        """Paint every cell again, for terminals that were written to by others."""
+        self.screen.refresh(layout=True)
+
+    def on_composer_help_wanted(self) -> None:
+        """The help key on an empty composer."""
+        self.show_help()
+
+    def on_composer_leave_wanted(self) -> None:
+        """The end-of-input key on an empty composer."""
+        self.leave()
+
+    async def _pump_until_closed(self, pump: Pump) -> None:
+        await pump.run()
+        self.exit()
+
+    def _first_picture_painted(self) -> None:
+        self._hooks.on_ready()
+        # A test process opens many apps: what one of them freezes would never be freed.
+        if not self.is_headless:
+            settle_memory()
+            threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
+
+    def _close_top(self) -> None:
+        if self.screen is not self.chat:
+            self.pop_screen()
+        else:
+            self.chat.popup.dismiss()
+
+    def _say(self, hint: str) -> None:
+        self.chat.set_hint(hint)
+        self.set_timer(_HINT_S, lambda: self._unsay(hint))
+
+    def _unsay(self, hint: str) -> None:
+        if self._facts.hint == hint:
+            self.chat.set_hint("")

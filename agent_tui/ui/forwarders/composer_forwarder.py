@@ -1,0 +1,50 @@
+"""Gives the composer what belongs to it: the stored draft, refused prompts, the queue to edit."""
+
+from __future__ import annotations
+
+from agent_tui.protocol.events import (
+    AgentEvent,
+    PromptRefused,
+    QueueChanged,
+    SessionOpened,
+    StageChanged,
+    TurnStarted,
+)
+from agent_tui.protocol.messages import Role
+from agent_tui.protocol.status import AppState
+from agent_tui.ui.widgets.composer import Composer
+from agent_tui.ui.widgets.draft_keeper import DraftKeeper
+
+
+class ComposerForwarder:
+    """To the composer and to the keeper of its draft."""
+
+    events = (SessionOpened, QueueChanged, TurnStarted, PromptRefused, StageChanged)
+
+    def __init__(self, composer: Composer, keeper: DraftKeeper) -> None:
+        self._composer = composer
+        self._keeper = keeper
+
+    def forward(self, event: AgentEvent) -> None:
+        """Give one event to the composer."""
+        match event:
+            case SessionOpened():
+                self._open(event)
+            case QueueChanged(prompts=prompts):
+                self._composer.set_queued(prompts)
+            case TurnStarted(prompt=prompt):
+                self._composer.prompt_was_sent(prompt.id)
+            case PromptRefused(text=text):
+                self._composer.put_back(text)
+            case StageChanged(state=AppState.SHUTTING_DOWN):
+                # Whoever asked to leave, a signal perhaps: what is being written must reach the
+                # disk.
+                self._keeper.keep_now()
+
+    def _open(self, event: SessionOpened) -> None:
+        self._keeper.start_from(event.draft)
+        prompts = [message.text for message in event.messages if message.role is Role.USER]
+        self._composer.set_history(prompts)
+        self._composer.set_queued(event.queued)
+        if event.draft:
+            self._composer.put_back(event.draft)

@@ -1,0 +1,23 @@
+"""Shows the waiting prompts in the strip above the composer."""
+
+from __future__ import annotations
+
+from agent_tui.protocol.events import AgentEvent, QueueChanged, SessionOpened
+from agent_tui.ui.widgets.queue_strip import QueueStrip
+
+
+class QueueForwarder:
+    """To the queue strip."""
+
+    events = (SessionOpened, QueueChanged)
+
+    def __init__(self, strip: QueueStrip) -> None:
+        self._strip = strip
+
+    def forward(self, event: AgentEvent) -> None:
+        """Show one event."""
+        match event:
+            case SessionOpened(queued=prompts, is_queue_held=is_held):
+                self._strip.show(prompts, is_held=is_held)
+            case QueueChanged(prompts=prompts, is_held=is_held):
+                self._strip.show(prompts, is_held=is_held)

@@ -1,0 +1,113 @@
+"""Writes down what the status bar says: session, context use, what the turn is doing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from agent_tui.protocol.events import (
+    AgentEvent,
+    PartAdded,
+    PartKind,
+    QueueChanged,
+    RetryScheduled,
+    SessionInfoChanged,
+    SessionOpened,
+    SessionStatusChanged,
+    StageChanged,
+    StepStarted,
+    ToolCallEnded,
+    ToolCallStarted,
+    TurnEnded,
+    TurnStarted,
+    UsageUpdated,
+)
+from agent_tui.ui.widgets.status_facts import StatusFacts
+
+
+class StatusForwarder:
+    """To the status facts. show: called after each change, to paint them."""
+
+    events = (
+        StageChanged,
+        SessionOpened,
+        SessionInfoChanged,
+        SessionStatusChanged,
+        UsageUpdated,
+        QueueChanged,
+        TurnStarted,
+        StepStarted,
+        PartAdded,
+        ToolCallStarted,
+        ToolCallEnded,
+        RetryScheduled,
+        TurnEnded,
+    )
+
+    def __init__(
+        self,
+        facts: StatusFacts,
+        show: Callable[[], object],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._facts = facts
+        self._show = show
+        self._monotonic = monotonic
+
+    def forward(self, event: AgentEvent) -> None:
+        """Write down one event."""
+        if not self._note_session(event):
+            self._note_turn(event)
+        self._show()
+
+    def _note_session(self, event: AgentEvent) -> bool:
+        facts = self._facts
+        match event:
+            case StageChanged(state=state, detail=detail):
+                facts.app_state, facts.state_detail = state, detail
+            case SessionOpened(info=info, queued=queued):
+                facts.info, facts.queued_count = info, len(queued)
+                facts.end_turn()
+            case SessionInfoChanged(info=info):
+                facts.info = info
+            case SessionStatusChanged(status=status) if facts.info is not None:
+                facts.info = replace(facts.info, status=status)
+            case UsageUpdated() if facts.info is not None:
+                facts.info = replace(
+                    facts.info,
+                    usage=event.usage,
+                    context_tokens=event.context_tokens,
+                    context_window=event.context_window,
+                    is_context_estimated=event.is_context_estimated,
+                )
+            case QueueChanged(prompts=prompts):
+                facts.queued_count = len(prompts)
+            case _:
+                return False
+        return True
+
+    def _note_turn(self, event: AgentEvent) -> None:
+        facts = self._facts
+        match event:
+            case TurnStarted():
+                facts.end_turn()
+                facts.turn_started_at = self._monotonic()
+            case StepStarted():
+                facts.retry_at, facts.activity = None, "waiting for the model"
+            case PartAdded(kind=PartKind.THINKING):
+                facts.activity = "thinking"
+            case PartAdded(kind=PartKind.TOOL_CALL, name=name):
+                facts.activity = f"calling {name}" if name else "calling a tool"
+            case PartAdded() | ToolCallEnded():
+                facts.activity = ""
+            case ToolCallStarted(name=name):
+                facts.activity = f"running {name}"
+            case RetryScheduled(delay_s=delay_s, failure=failure):
+                facts.retry_at = self._monotonic() + delay_s
+                attempt = f"try {event.attempt} of {event.max_attempts}"
+                facts.retry_cause = f"{failure.title[:1].lower()}{failure.title[1:]}, {attempt}"
+            case TurnEnded():
+                facts.end_turn()

@@ -1,0 +1,46 @@
+"""What Ctrl+C and Esc do, as decisions: pure functions from what is on screen to one step."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+AGAIN_TO_QUIT_S = 2.0
+"""How long the first Ctrl+C on an idle, empty screen waits for the second, in seconds."""
+
+
+class KeyStep(StrEnum):
+    """What one key press does."""
+
+    COPY = "copy"
+    STASH = "stash"
+    STOP_TURN = "stop_turn"
+    ASK_AGAIN = "ask_again"
+    QUIT = "quit"
+    CLOSE = "close"
+    NOTHING = "nothing"
+
+
+def interrupt_step(
+    *, has_selection: bool, has_draft: bool, is_running: bool, is_asked: bool, is_leaving: bool
+) -> KeyStep:
+    """What Ctrl+C does: the gentlest thing first, so one key never ends a run and a draft together.
+
+    is_asked: an earlier Ctrl+C said "again to quit" and its time is not over. is_leaving: the
+    program is on its way out, and the key forces it.
+    """
+    if has_selection:
+        return KeyStep.COPY
+    if is_leaving:
+        return KeyStep.QUIT
+    if has_draft:
+        return KeyStep.STASH
+    if is_running:
+        return KeyStep.STOP_TURN
+    return KeyStep.QUIT if is_asked else KeyStep.ASK_AGAIN
+
+
+def stop_step(*, is_something_open: bool, is_running: bool) -> KeyStep:
+    """What Esc does: close what lies on top, else stop the turn. It never quits."""
+    if is_something_open:
+        return KeyStep.CLOSE
+    return KeyStep.STOP_TURN if is_running else KeyStep.NOTHING

@@ -1,0 +1,1 @@
+"""Incremental markdown to rows of cells. Pure: no widget, no application."""

@@ -1,0 +1,36 @@
+"""The one markdown-it parser, loaded on first use: the first paint must not pay for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+def parse(source: str) -> list[Token]:
+    """Block tokens: CommonMark with tables and strikethrough, without link definitions."""
+    return _parser().parse(source)
+
+
+def warm_up() -> None:
+    """Import the parser and the highlighter. Thread-safe; meant for after the first frame."""
+    from agent_tui.ui.markdown.highlight import highlighted
+    from agent_tui.ui.markdown.palette import palette_from
+
+    parse("warm *up*\n")
+    for language in ("python", "bash", "json"):
+        highlighted("x = 1\n", language, palette_from({}, dark=True))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # A definition may stand behind its use and change a finished block: `[1]: url` stays text.
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("reference")
+    # Lists in lists in quotes need three levels each; rows get too narrow long before this.
+    parser.options["maxNesting"] = 60
+    return parser

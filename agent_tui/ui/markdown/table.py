@@ -1,0 +1,155 @@
+"""Tables fitted to the width: wrapped cells, alignment, light rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+
+from agent_tui.ui.markdown.inline import inline_runs, plain_text
+from agent_tui.ui.markdown.palette import Palette
+from agent_tui.ui.markdown.row_writer import RowWriter
+from agent_tui.ui.markdown.wrap import Row, cells_of, row_cells, wrapped
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_BAR = " │ "
+_MIN_COLUMN_CELLS = 4
+Cell = list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What the first rows decided for the whole table, so that more rows never move a column.
+
+    widths: cells of each column, () for records: one `header: value` line per cell, where columns
+    would be too narrow. headers: the header texts, for records. is_ruled: rows may wrap, hence a
+    rule stands between them.
+    """
+
+    widths: tuple[int, ...]
+    aligns: tuple[str, ...]
+    headers: tuple[str, ...]
+    is_ruled: bool
+
+
+def write_table(
+    tokens: Sequence[Token], writer: RowWriter, palette: Palette, shape: TableShape | None = None
+) -> TableShape:
+    """Write the rows of one table. shape: of the part before; then the header is left out."""
+    header, rows = _cells(tokens, palette)
+    is_continued = shape is not None
+    if shape is None:
+        shape = _shape(tokens, [header, *rows], writer.width)
+    if not shape.widths:
+        if is_continued:
+            writer.gap()
+        _write_records(rows, shape, writer, palette)
+        return shape
+    table = _Table(shape, writer, palette)
+    if not is_continued:
+        table.row(header)
+        table.rule("─", "┼")
+    for number, row in enumerate(rows):
+        if shape.is_ruled and (number or is_continued):
+            table.rule("┄", "┼")
+        table.row(row)
+    return shape
+
+
+class _Table:
+    def __init__(self, shape: TableShape, writer: RowWriter, palette: Palette) -> None:
+        self._shape, self._writer, self._palette = shape, writer, palette
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        widths = self._shape.widths
+        columns = [wrapped(cell, width) for cell, width in zip(cells, widths, strict=False)]
+        for lines in zip_longest(*columns, fillvalue=[]):
+            out: Row = []
+            for line, width, align in zip(lines, widths, self._shape.aligns, strict=True):
+                if out:
+                    out.append(Segment(_BAR, self._palette.faint))
+                out.extend(_aligned(line, width, align, self._palette.text))
+            self._writer.row(out)
+
+    def rule(self, line: str, joint: str) -> None:
+        text = f"{line}{joint}{line}".join(line * width for width in self._shape.widths)
+        self._writer.row([Segment(text, self._palette.faint)])
+
+
+def _cells(tokens: Sequence[Token], palette: Palette) -> tuple[list[Cell], list[list[Cell]]]:
+    rows: list[list[Cell]] = []
+    style = palette.subheading
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "thead_close":
+            style = palette.text
+        elif token.type == "inline":
+            rows[-1].append(inline_runs(token, style, palette))
+    return rows[0], rows[1:]
+
+
+def _shape(tokens: Sequence[Token], rows: Sequence[Sequence[Cell]], width: int) -> TableShape:
+    header = rows[0]
+    natural = [
+        max(max(map(row_cells, map(_first_lines, column))), 1)
+        for column in zip(*(row[: len(header)] for row in rows), strict=True)
+    ]
+    room = width - len(_BAR) * (len(natural) - 1)
+    is_narrow = room < _MIN_COLUMN_CELLS * len(natural) and room < sum(natural)
+    return TableShape(
+        widths=() if is_narrow else _fitted(natural, room),
+        aligns=tuple(_align(token) for token in tokens if token.type == "th_open"),
+        headers=tuple(plain_text(cell) for cell in header),
+        is_ruled=sum(natural) > room,
+    )
+
+
+def _first_lines(cell: Cell) -> Row:
+    """A cell as one row, for measuring: its longest line when it has hard breaks."""
+    text = plain_text(cell)
+    if "\n" not in text:
+        return cell
+    return [Segment(max(text.split("\n"), key=cells_of))]
+
+
+def _fitted(natural: Sequence[int], room: int) -> tuple[int, ...]:
+    """Widths that fill `room` at most: narrow columns keep theirs, wide ones share the rest."""
+    widths = [0] * len(natural)
+    order = sorted(range(len(natural)), key=lambda column: natural[column])
+    left = room
+    for place, column in enumerate(order):
+        share = left // (len(order) - place)
+        widths[column] = max(min(natural[column], share), 1)
+        left -= widths[column]
+    return tuple(widths)
+
+
+def _align(token: Token) -> str:
+    return str(token.attrs.get("style", "")).removeprefix("text-align:")
+
+
+def _aligned(line: Row, width: int, align: str, style: Style) -> Row:
+    room = max(width - row_cells(line), 0)
+    before = {"right": room, "center": room // 2}.get(align, 0)
+    left = [Segment(" " * before, style)] if before else []
+    right = [Segment(" " * (room - before), style)] if room > before else []
+    return [*left, *line, *right]
+
+
+def _write_records(
+    rows: Sequence[Sequence[Cell]], shape: TableShape, writer: RowWriter, palette: Palette
+) -> None:
+    for number, row in enumerate(rows):
+        if number:
+            writer.gap()
+        for header, cell in zip(shape.headers, row, strict=False):
+            runs = [Segment(f"{header}: ", palette.subheading), *cell]
+            for line in wrapped(runs, writer.width):
+                writer.row(line)

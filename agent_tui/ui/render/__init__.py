@@ -1,0 +1,1 @@
+"""Protocol data to short texts for the screen. Pure: no widget, no colour."""

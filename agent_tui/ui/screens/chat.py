@@ -1,0 +1,231 @@
+"""The chat screen: transcript, queue, composer, status bar, and what happens between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
+from agent_tui.errors import ConfigError
+from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.commands.command import CommandHost
+from agent_tui.ui.commands.command_table import (
+    command_call,
+    commands_starting_with,
+    completed_command,
+    unknown_command_text,
+)
+from agent_tui.ui.keymap import first_key
+from agent_tui.ui.transcript.transcript import Transcript
+from agent_tui.ui.widgets.command_popup import CommandPopup
+from agent_tui.ui.widgets.composer import Composer
+from agent_tui.ui.widgets.draft_keeper import DraftKeeper
+from agent_tui.ui.widgets.queue_strip import QueueStrip
+from agent_tui.ui.widgets.sidebar import Sidebar
+from agent_tui.ui.widgets.status_bar import StatusBar
+from agent_tui.ui.widgets.status_facts import StatusFacts
+from agent_tui.ui.widgets.status_line import Hints
+
+PLACEHOLDER = "Write a prompt, or / for commands"
+
+MOST_COMPOSER_ROWS = 12
+NARROW_CELLS = 60
+"""Below this width there is no room for a sidebar."""
+
+
+class ChatScreen(Screen[None]):
+    """Where one chats. Turns what the widgets report into calls of the engine link and the
+    commands."""
+
+    AUTO_FOCUS = "Composer"
+    DEFAULT_CSS = """
+    ChatScreen { background: $background; layout: vertical; }
+    ChatScreen #main { width: 1fr; height: 1fr; }
+    ChatScreen Transcript { height: 1fr; }
+    """
+
+    def __init__(self, options: UiOptions, host: CommandHost, facts: StatusFacts) -> None:
+        super().__init__()
+        self._options = options
+        self._host = host
+        self._facts = facts
+        keys = options.key_bindings
+        self.transcript = Transcript()
+        self.sidebar: Sidebar | None = None
+        self._has_sidebar = True
+        self._composer_rows = MOST_COMPOSER_ROWS
+        self.queue_strip = QueueStrip()
+        self.popup = CommandPopup()
+        self.composer = Composer(
+            options.type_ahead.text, keys, placeholder=PLACEHOLDER, completed=completed_command
+        )
+        self.status_bar = StatusBar(
+            facts, _hints(options), is_quiet=not options.layout.has_status_bar
+        )
+        self.keeper = DraftKeeper(self.set_timer, host.link.save_draft, lambda: self.composer.draft)
+
+    def compose(self) -> ComposeResult:
+        """The layout's parts, from top to bottom."""
+        layout = self._options.layout
+        main = [self.transcript, *self._registered(PANEL_SLOT), self.composer]
+        if layout.sidebar_name:
+            hosted = list(self._registered(layout.sidebar_name))
+            self.sidebar = Sidebar(layout.sidebar_name, layout.sidebar_width, hosted)
+            yield Horizontal(Vertical(*main, id="main"), self.sidebar)
+        else:
+            yield from main
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        """Send what was entered before the screen was there."""
+        for text in self._options.type_ahead.submitted:
+            self._submit(text, text)
+        if self.queue_strip.prompts:
+            self._mount_rest()
+        else:
+            self.call_after_refresh(self._mount_rest)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the transcript most of a low window, and fold the sidebar away in a narrow one."""
+        rows = max(1, min(MOST_COMPOSER_ROWS, event.size.height // 3))
+        if rows != self._composer_rows:
+            self._composer_rows = rows
+            self.composer.styles.max_height = rows + 1  # the rule above it
+        self._fold_sidebar(event.size.width)
+
+    def set_hint(self, hint: str) -> None:
+        """Answer a key in the status bar; "" takes the answer back."""
+        self._facts.hint = hint
+        self.status_bar.show()
+
+    def on_composer_submitted(self, message: Composer.Submitted) -> None:
+        """Run a command, send a prompt; what cannot be taken goes back to the composer."""
+        self._submit(message.text, message.shown)
+
+    def on_composer_queue_released(self) -> None:
+        """Send the held queue, if there is one."""
+        if self.queue_strip.is_held:
+            self._host.link.release_queue()
+
+    def on_composer_queued_taken(self, message: Composer.QueuedTaken) -> None:
+        """The prompt is in the composer now, so it must not be sent as well."""
+        self._host.link.remove_queued(message.prompt_id)
+
+    def on_composer_stash_changed(self, message: Composer.StashChanged) -> None:
+        """Say how to get the draft back."""
+        self._facts.stashed_count = message.count
+        self.status_bar.show()
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Keep the draft, show the commands that fit."""
+        if message.text_area is not self.composer:
+            return
+        text = self.composer.text
+        self.keeper.text_changed(is_empty=not text)
+        fitting = commands_starting_with(text)
+        if fitting or self.popup.is_open:
+            self.popup.show([(command.usage, command.summary) for command in fitting])
+
+    def on_transcript_follow_changed(self, message: Transcript.FollowChanged) -> None:
+        """Say that there is more below than one sees."""
+        self._facts.unseen_count = None if message.follows else message.unseen_count
+        self.status_bar.show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing goes to the composer, wherever the focus is, unless the focused widget wants the
+        key."""
+        is_typing = event.is_printable and event.character is not None
+        if (
+            is_typing
+            and self.focused is not self.composer
+            and event.key not in self.active_bindings
+        ):
+            self.composer.focus()
+            self.composer.insert(event.character or "")
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste goes to the composer, wherever the focus is."""
+        self.composer.focus()
+        self.composer.paste(event.text)
+
+    def action_switch_focus(self) -> None:
+        """From the composer to the transcript and back."""
+        target = self.transcript if self.focused is self.composer else self.composer
+        target.focus()
+
+    def action_toggle_sidebar(self) -> None:
+        """Show or hide the sidebar."""
+        if self.sidebar is None:
+            raise SkipAction
+        self._has_sidebar = not self._has_sidebar
+        self._fold_sidebar(self.size.width)
+
+    def action_transcript_page_up(self) -> None:
+        """Scroll the transcript while the composer keeps the focus."""
+        self.transcript.action_page_up()
+
+    def action_transcript_page_down(self) -> None:
+        """Scroll the transcript while the composer keeps the focus."""
+        self.transcript.action_page_down()
+
+    def action_transcript_home(self) -> None:
+        """Go to the start of the transcript."""
+        self.transcript.action_scroll_home()
+
+    def action_transcript_end(self) -> None:
+        """Go to the end of the transcript and follow it again."""
+        self.transcript.action_scroll_end()
+
+    def _fold_sidebar(self, width: int) -> None:
+        if self.sidebar is not None:
+            self.sidebar.display = self._has_sidebar and width >= NARROW_CELLS
+
+    def _mount_rest(self) -> None:
+        # Not in `compose`: each widget costs the first picture a millisecond, and these are hidden.
+        if not self.queue_strip.is_attached:
+            parent = self.composer.parent
+            assert isinstance(parent, Widget)
+            parent.mount(self.queue_strip, self.popup, before=self.composer)
+
+    def _submit(self, text: str, shown: str) -> None:
+        call = command_call(text)
+        if call is None:
+            if not self._host.link.submit(text.strip()):
+                self.composer.put_back(shown)
+            elif self._host.link.early_prompts:
+                self.queue_strip.show(self._host.link.early_prompts, is_held=False)
+        elif call.command is None:
+            self._host.show_notice(
+                NoticeLevel.WARNING, "Unknown command", unknown_command_text(call.word)
+            )
+            self.composer.put_back(shown)
+        else:
+            call.command.run(self._host, call.argument)
+
+    def _registered(self, slot: str) -> Iterator[Widget]:
+        for factory in self._options.widgets.get(slot, ()):
+            widget = factory()
+            if not isinstance(widget, Widget):
+                raise ConfigError(
+                    f'What is registered for "{slot}" made a {type(widget).__name__}, not a widget.'
+                )
+            yield widget
+
+
+def _hints(options: UiOptions) -> Hints:
+    keys = options.key_bindings
+    return Hints(
+        help=first_key(keys, "help_when_empty") or first_key(keys, "help"),
+        quit=first_key(keys, "quit"),
+        stop=first_key(keys, "stop"),
+        restore=first_key(keys, "stash"),
+        end=first_key(keys, "scroll_end"),
+    )

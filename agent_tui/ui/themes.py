@@ -1,0 +1,131 @@
+"""Colour themes from TOML files; `themes/agent-tui-dark.toml` explains the format."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from agent_tui.config.sources.nearest_name import did_you_mean
+from agent_tui.errors import ConfigError
+
+COLOUR_NAMES = (
+    "background",
+    "surface",
+    "panel",
+    "text",
+    "dim",
+    "border",
+    "selection",
+    "primary",
+    "secondary",
+    "accent",
+    "success",
+    "warning",
+    "error",
+)
+"""What every theme defines, all of it."""
+
+_TONES = ("primary", "secondary", "accent", "success", "warning", "error")
+
+
+def theme_folders(user_folder: str = "") -> tuple[Path, ...]:
+    """Where themes are looked for, the user's own folder first."""
+    package = Path(__file__).parent.parent
+    shipped = package / "themes"
+    if not shipped.is_dir():
+        shipped = package.parent / "themes"  # a checkout; the wheel carries them in the package
+    return (Path(user_folder), shipped) if user_folder else (shipped,)
+
+
+def theme_names(folders: Sequence[Path]) -> list[str]:
+    """The names of all themes, sorted. Reads the folders, not the files."""
+    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+
+
+def load_theme(name: str, folders: Sequence[Path]) -> Theme:
+    """Read one theme. Raises `ConfigError`: there is none of this name, or its file is wrong."""
+    for folder in folders:
+        path = folder / f"{name}.toml"
+        if path.is_file():
+            return theme_from(name, _read(path), path)
+    names = theme_names(folders)
+    hint = did_you_mean(name, names) or f" There are: {', '.join(names)}."
+    raise ConfigError(f'There is no theme called "{name}".{hint}', key="theme")
+
+
+def theme_from(name: str, table: dict[str, object], path: Path) -> Theme:
+    """The theme that a parsed file describes. Raises `ConfigError`, naming the file and the key."""
+    is_dark, colours = table.get("is_dark"), table.get("colors")
+    if not isinstance(is_dark, bool):
+        raise ConfigError("is_dark must be true or false.", file=path, key="is_dark")
+    if not isinstance(colours, dict):
+        raise ConfigError("The table [colors] is missing.", file=path, key="colors")
+    values = {colour: _colour(colours, colour, path) for colour in COLOUR_NAMES}
+    unknown = sorted(set(colours) - set(COLOUR_NAMES))
+    if unknown:
+        hint = did_you_mean(unknown[0], COLOUR_NAMES)
+        raise ConfigError(
+            f"{unknown[0]} is no colour of a theme.{hint}", file=path, key=f"colors.{unknown[0]}"
+        )
+    return Theme(
+        name=name,
+        dark=is_dark,
+        ansi=values["background"].startswith("ansi"),
+        background=values["background"],
+        surface=values["surface"],
+        panel=values["panel"],
+        foreground=values["text"],
+        primary=values["primary"],
+        secondary=values["secondary"],
+        accent=values["accent"],
+        success=values["success"],
+        warning=values["warning"],
+        error=values["error"],
+        variables=_variables(values),
+    )
+
+
+def _variables(values: dict[str, str]) -> dict[str, str]:
+    """Textual's derived colours that are ours to say: its own mixtures would soften the theme's."""
+    border, selection = values["border"], values["selection"]
+    return {
+        "text-muted": values["dim"],
+        **{f"text-{tone}": values[tone] for tone in _TONES},
+        "border": border,
+        "border-blurred": border,
+        "input-selection-background": selection,
+        "screen-selection-background": selection,
+        "scrollbar": border,
+        "scrollbar-hover": values["dim"],
+        "scrollbar-active": values["dim"],
+        "scrollbar-background": values["background"],
+        "scrollbar-background-hover": values["background"],
+        "scrollbar-background-active": values["background"],
+        "scrollbar-corner-color": values["background"],
+    }
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"This is not valid TOML: {error}.", file=path) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The theme cannot be read: {error}.", file=path) from error
+
+
+def _colour(colours: dict[str, object], name: str, path: Path) -> str:
+    value = colours.get(name)
+    if not isinstance(value, str):
+        raise ConfigError(f"The colour {name} is missing.", file=path, key=f"colors.{name}")
+    try:
+        Color.parse(value)
+    except ColorParseError as error:
+        raise ConfigError(
+            f'{name} = "{value}" is not a colour.', file=path, key=f"colors.{name}"
+        ) from error
+    return value

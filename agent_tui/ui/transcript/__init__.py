@@ -1,0 +1,1 @@
+"""The virtual transcript: items, their heights, their rows, and the widget that paints them."""

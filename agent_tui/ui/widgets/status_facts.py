@@ -1,0 +1,51 @@
+"""What is known about the shown session and the program, for the status bar and the keys."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import AppState
+
+
+class StatusFacts(Struct):
+    """A mutable record, owned by the UI loop; forwarders write, the status bar and the keys read.
+
+    Times are seconds of the screen's monotonic clock. activity: what the turn is doing, for people.
+    retry_at: when the request is sent again, None when no retry is due; retry_cause: why, for
+    people. hint: the answer to the last key, shown in place of the usual hints. unseen_count:
+    blocks below the visible part of the transcript, None while it follows.
+    """
+
+    info: SessionInfo | None = None
+    app_state: AppState = AppState.INITIALIZED
+    state_detail: str = ""
+    turn_started_at: float | None = None
+    activity: str = ""
+    retry_at: float | None = None
+    retry_cause: str = ""
+    queued_count: int = 0
+    stashed_count: int = 0
+    unseen_count: int | None = None
+    hint: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """A turn runs in the shown session."""
+        return self.turn_started_at is not None
+
+    @property
+    def is_leaving(self) -> bool:
+        """The exit door is open."""
+        return self.app_state in (AppState.SHUTTING_DOWN, AppState.TERMINATED)
+
+    @property
+    def is_moving(self) -> bool:
+        """Something on the status bar changes with time, so that it must be painted again and
+        again."""
+        return self.is_running or self.is_leaving or self.info is None
+
+    def end_turn(self) -> None:
+        """Forget everything about the running turn."""
+        self.turn_started_at = self.retry_at = None
+        self.activity = self.retry_cause = ""

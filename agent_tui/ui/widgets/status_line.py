@@ -1,0 +1,188 @@
+"""The status bar's text: which facts are said, and which give way when the line is short. Pure."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
+
+from agent_tui.ui.foreign_text import harmless
+from agent_tui.ui.widgets.status_facts import StatusFacts
+from agent_tui.ui.widgets.token_text import context_share, context_text
+
+SEPARATOR = " · "
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_GAP_CELLS = 2  # between what stands at the left and what stands at the right
+
+
+class Piece(Struct, frozen=True):
+    """One fact. forms: the ways to say it, longest first; a form "" leaves it out. rank: who gives
+    way first, low before high; the shorter forms of one piece are taken one after the other."""
+
+    forms: tuple[str, ...]
+    rank: int
+    is_loud: bool = False
+
+
+class StatusLine(Struct, frozen=True):
+    """The line in two halves, each a list of (text, is_loud); the separators are not included."""
+
+    left: tuple[tuple[str, bool], ...]
+    right: tuple[tuple[str, bool], ...]
+
+
+class Hints(Struct, frozen=True):
+    """The keys that the line mentions, as people read them; "" when an action has no key."""
+
+    help: str = "?"
+    quit: str = "Ctrl+Q"
+    stop: str = "Esc"
+    restore: str = "Ctrl+S"
+    end: str = "Ctrl+End"
+
+
+USUAL_HINTS = Hints()
+
+
+def status_line(
+    facts: StatusFacts, width: int, *, now: float, frame: int = 0, hints: Hints = USUAL_HINTS
+) -> StatusLine:
+    """The line for `width` cells, never longer than that. frame: counts spinner steps."""
+    left, right = _left_pieces(facts), _right_pieces(facts, now, frame, hints)
+    pieces = [*left, *right]
+    chosen = [0] * len(pieces)
+    while _cells(pieces, chosen, len(left)) > width:
+        index = _first_to_give_way(pieces, chosen)
+        if index is None:
+            return _cut(pieces, chosen, width)
+        chosen[index] += 1
+    said = [(piece.forms[form], piece.is_loud) for piece, form in zip(pieces, chosen, strict=True)]
+    return StatusLine(_not_empty(said[: len(left)]), _not_empty(said[len(left) :]))
+
+
+def home_relative(path: str, home: str) -> str:
+    """A folder with the home directory written as a tilde."""
+    if home and (path == home or path.startswith(home.rstrip("/") + "/")):
+        return "~" + path[len(home.rstrip("/")) :]
+    return path
+
+
+def _left_pieces(facts: StatusFacts) -> list[Piece]:
+    info = facts.info
+    if info is None:
+        return []
+    folder = home_relative(_one_line(info.cwd), str(Path.home()))
+    context = context_text(info)
+    return [
+        Piece(("chat", ""), 1),
+        Piece((_one_line(info.model) or "no model", ""), 8),
+        Piece((f"ctx {context}", f"ctx {context_share(info)}", ""), 3) if context else _NOTHING,
+        Piece((folder, PurePath(folder).name, ""), 2),
+        Piece(("not saved", ""), 6, is_loud=True) if _is_unsaved(facts) else _NOTHING,
+    ]
+
+
+def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> list[Piece]:
+    if facts.is_leaving:
+        return _leaving_pieces(facts, frame, hints)
+    pieces: list[Piece] = []
+    if facts.unseen_count:
+        below = f"↓ {facts.unseen_count} new"
+        pieces.append(Piece((f"{below}{SEPARATOR}{hints.end}", below), 7, is_loud=True))
+    if facts.queued_count:
+        pieces.append(Piece((f"{facts.queued_count} queued", ""), 4))
+    if facts.hint:
+        return [*pieces, Piece((facts.hint,), 9, is_loud=True)]
+    if facts.info is None:
+        return [*pieces, Piece((f"{_spinner(frame)} connecting",), 9)]
+    if facts.is_running:
+        return [*pieces, *_turn_pieces(facts, now, frame, hints)]
+    if facts.stashed_count and hints.restore:
+        return [*pieces, Piece((f"draft put aside{SEPARATOR}{hints.restore} restores it", ""), 5)]
+    pieces.append(Piece((f"{hints.help} help", ""), 5) if hints.help else _NOTHING)
+    pieces.append(Piece((f"{hints.quit} quit", ""), 0))
+    return pieces
+
+
+def _turn_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> list[Piece]:
+    stop = Piece((f"{hints.stop} stop", ""), 7) if hints.stop else _NOTHING
+    if facts.retry_at is not None:
+        wait_s = max(0.0, facts.retry_at - now)
+        retry = f"again in {wait_s:.0f} s"
+        return [
+            Piece((facts.retry_cause, ""), 5, is_loud=True),
+            Piece((retry,), 9, is_loud=True),
+            stop,
+        ]
+    elapsed_s = max(0.0, now - (facts.turn_started_at or now))
+    working = f"{_spinner(frame)} {elapsed_text(elapsed_s)}"
+    return [
+        Piece((working,), 9),
+        Piece((_one_line(facts.activity), ""), 6) if facts.activity else _NOTHING,
+        stop,
+    ]
+
+
+def _leaving_pieces(facts: StatusFacts, frame: int, hints: Hints) -> list[Piece]:
+    reason = facts.state_detail or "closing"
+    return [
+        Piece((f"{_spinner(frame)} leaving: {reason}",), 9, is_loud=True),
+        Piece((f"{hints.quit} again forces", ""), 8),
+    ]
+
+
+def elapsed_text(seconds: float) -> str:
+    """A duration: "12 s", "3 min 05 s", "2 h 07 min"."""
+    whole = int(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+
+
+_NOTHING = Piece(("",), 0)
+
+
+def _one_line(text: str) -> str:
+    return harmless(text).replace("\n", " ")
+
+
+def _spinner(frame: int) -> str:
+    return SPINNER[frame % len(SPINNER)]
+
+
+def _is_unsaved(facts: StatusFacts) -> bool:
+    info = facts.info
+    return (
+        info is not None and not facts.is_running and bool(info.message_count) and not info.is_saved
+    )
+
+
+def _cells(pieces: list[Piece], chosen: list[int], left_count: int) -> int:
+    texts = [piece.forms[form] for piece, form in zip(pieces, chosen, strict=True)]
+    halves = [_joined(texts[:left_count]), _joined(texts[left_count:])]
+    gap = _GAP_CELLS if all(halves) else 0
+    return sum(map(cell_len, halves)) + gap
+
+
+def _joined(texts: list[str]) -> str:
+    return SEPARATOR.join(text for text in texts if text)
+
+
+def _first_to_give_way(pieces: list[Piece], chosen: list[int]) -> int | None:
+    can_shrink = [i for i, piece in enumerate(pieces) if chosen[i] + 1 < len(piece.forms)]
+    # A piece that was shortened once gives way a second time only after its equals were shortened.
+    return min(can_shrink, key=lambda i: (pieces[i].rank + 2 * chosen[i], i), default=None)
+
+
+def _cut(pieces: list[Piece], chosen: list[int], width: int) -> StatusLine:
+    texts = [piece.forms[form] for piece, form in zip(pieces, chosen, strict=True)]
+    whole = _joined(texts)
+    cut = set_cell_size(whole, max(0, width - 1)) + "…" if width else ""
+    return StatusLine((), ((cut, False),))
+
+
+def _not_empty(said: list[tuple[str, bool]]) -> tuple[tuple[str, bool], ...]:
+    return tuple((text, is_loud) for text, is_loud in said if text)

@@ -1,0 +1,1 @@
+"""Tests as specification: every name is a rule."""

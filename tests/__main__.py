@@ -1,0 +1,39 @@
+"""The one check command, `python -m tests`: format, lint, types, import rules, then the tests.
+
+Arguments go to pytest: `python -m tests -k resume`. Stops at the first check that fails.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SCRIPTS = Path(sys.executable).parent
+
+CHECKS = (
+    ("format", [sys.executable, "-m", "ruff", "format", "--check", "."]),
+    ("lint", [sys.executable, "-m", "ruff", "check", "."]),
+    ("types", [sys.executable, "-m", "mypy"]),
+    ("import rules", [str(SCRIPTS / "lint-imports")]),
+)
+
+
+def main() -> int:
+    """Run all checks in the project's folder; the exit code of the first that fails, else
+    pytest's."""
+    for name, command in CHECKS:
+        sys.stdout.write(f"== {name}\n")
+        sys.stdout.flush()
+        if code := subprocess.run(command, cwd=PROJECT, check=False).returncode:
+            sys.stdout.write(f"{name} failed. Nothing after it was run.\n")
+            return code
+    sys.stdout.write("== tests\n")
+    sys.stdout.flush()
+    tests = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    return subprocess.run(tests, cwd=PROJECT, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The start: skeleton, early keys, watchdog, and the terminal afterwards."""

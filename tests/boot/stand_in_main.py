@@ -1,0 +1,99 @@
+"""Stand-ins for the command line, one for each first word."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from agent_tui.boot_handover import Handover
+
+
+def main(argv: Sequence[str], handover: Handover | None) -> int:
+    if handover is None:
+        _say("no handover")
+        return 0
+    return _ACTS[argv[0]](handover)
+
+
+def _report(handover: Handover) -> int:
+    keys = handover.take()
+    again = handover.take()
+    handover.give_back()
+    report = {"text": keys.text, "submitted": keys.submitted, "raw": keys.raw.decode()}
+    _say(json.dumps(report | {"again": bool(any(again))}))
+    return 5
+
+
+def _take_then_read(handover: Handover) -> int:
+    keys = handover.take()
+    # Raw mode holds on, and nobody else reads: what is typed now is ours alone.
+    _say("taken")
+    rest = ""
+    while not rest.endswith("."):
+        rest += os.read(0, 100).decode()
+    handover.give_back()
+    _say(json.dumps({"text": keys.text, "rest": rest}))
+    return 0
+
+
+def _crash(handover: Handover) -> int:
+    raise RuntimeError("a fault of the stand-in")
+
+
+def _exit(handover: Handover) -> int:
+    raise SystemExit(3)
+
+
+def _print_only(handover: Handover) -> int:
+    handover.give_back()
+    _say("plain words")
+    handover.give_back()
+    return 2
+
+
+def _run_tool(handover: Handover) -> int:
+    tools = [subprocess.Popen(["sleep", "100"], process_group=0) for _ in range(2)]
+    for tool in tools:
+        handover.watch_process_group(tool.pid)
+    ended = tools.pop()
+    handover.unwatch_process_group(ended.pid)
+    _say(f"watched {tools[0].pid} unwatched {ended.pid}.")
+    tools[0].wait()
+    return 0
+
+
+def _run_textual(handover: Handover) -> int:
+    from textual.app import App, ComposeResult
+    from textual.widgets import TextArea
+
+    keys = handover.take()
+
+    class Screen(App[None]):
+        def compose(self) -> ComposeResult:
+            yield TextArea(f"[{keys.text}]", soft_wrap=True)
+
+    app = Screen()
+    app.run()
+    _say("first words after")
+    handover.give_back()
+    _say("second words after")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\r\n")
+    sys.stdout.flush()
+
+
+_ACTS = {
+    "report": _report,
+    "take-then-read": _take_then_read,
+    "crash": _crash,
+    "exit": _exit,
+    "print": _print_only,
+    "tool": _run_tool,
+    "textual": _run_textual,
+}

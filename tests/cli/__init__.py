@@ -1,0 +1,1 @@
+"""The command line: what is understood, what is printed, which exit code follows."""

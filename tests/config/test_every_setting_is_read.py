@@ -1,0 +1,69 @@
+"""No setting is accepted and then ignored."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import agent_tui
+from agent_tui.config.settings import CustomProvider, Profile, Settings
+
+PACKAGE = Path(agent_tui.__file__).parent
+# These choose the endpoint; everybody else reads the `ProviderConfig` that comes of them.
+ENDPOINT_FILES = ("endpoint_choice.py", "provider_resolution.py")
+ENDPOINT_SETTINGS = frozenset(
+    (
+        "profile",
+        "provider",
+        "model",
+        "base_url",
+        "api_key",
+        "api_key_env",
+        "profiles",
+        "providers",
+        "connect_timeout_s",
+        "idle_timeout_s",
+    )
+)
+
+
+def _attributes_read(files: Iterator[Path]) -> Iterator[tuple[str, str]]:
+    """(owner, attribute) of every `owner.attribute` and `x.owner.attribute` that is read."""
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                owner = node.value
+                name = owner.attr if isinstance(owner, ast.Attribute) else ""
+                name = owner.id if isinstance(owner, ast.Name) else name
+                yield name.lstrip("_"), node.attr
+
+
+OUTSIDE = frozenset(
+    attribute
+    for owner, attribute in _attributes_read(
+        file for file in PACKAGE.rglob("*.py") if file.parent.parts[-1] != "config"
+    )
+    if owner == "settings"
+)
+INSIDE = frozenset(
+    attribute
+    for _, attribute in _attributes_read(PACKAGE / "config" / name for name in ENDPOINT_FILES)
+)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in Settings.__struct_fields__ if name not in ENDPOINT_SETTINGS]
+)
+def test_a_setting_is_read_outside_the_config_room(name: str) -> None:
+    assert name in OUTSIDE
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted({*ENDPOINT_SETTINGS, *Profile.__struct_fields__, *CustomProvider.__struct_fields__}),
+)
+def test_a_setting_of_an_endpoint_is_read_when_it_is_resolved(name: str) -> None:
+    assert name in INSIDE

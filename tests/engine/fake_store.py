@@ -1,0 +1,122 @@
+"""A store in memory that can be told to refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from agent_tui.errors import SessionNotFound, SessionStorageFailed
+from agent_tui.protocol.events import PartKind
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.ports import SessionJournal, StoredSession
+from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+
+
+class FakeJournal:
+    """Implements `SessionJournal`. entries: (what, value) in the order of writing."""
+
+    def __init__(self, store: FakeStore, session_id: str) -> None:
+        self._store = store
+        self.path = f"/sessions/{session_id}"
+        self.entries: list[tuple[str, object]] = []
+        self.draft = ""
+        self.closed_with = ""
+        self.synced_count = 0
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.entries]
+
+    @property
+    def delta_text(self) -> str:
+        return "".join(str(value) for name, value in self.entries if name == "delta")
+
+    @property
+    def messages(self) -> list[ChatMessage]:
+        return [value for _, value in self.entries if isinstance(value, ChatMessage)]
+
+    def append_message(self, message: ChatMessage) -> None:
+        self._append("message", message)
+
+    def append_delta(
+        self, *, message_id: str, turn_id: str, part_id: str, kind: PartKind, text: str
+    ) -> None:
+        assert message_id
+        assert turn_id
+        assert part_id
+        assert kind
+        self._append("delta", text)
+
+    def append_model(self, provider: str, model: str) -> None:
+        self._append("model", (provider, model))
+
+    def append_title(self, title: str) -> None:
+        self._append("title", title)
+
+    def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
+        self._append("queue", tuple(prompt.text for prompt in prompts))
+
+    def save_draft(self, text: str) -> None:
+        self._store.check()
+        self.draft = text
+
+    def sync(self) -> None:
+        self._store.check()
+        self.synced_count = len(self.entries)
+
+    def close(self, reason: str) -> None:
+        self._store.check()
+        self.closed_with = reason
+
+    def _append(self, name: str, value: object) -> None:
+        self._store.check()
+        self.entries.append((name, value))
+
+
+class FakeStore:
+    """Implements `SessionStore`. is_refusing: every write fails. stored: what `open` finds."""
+
+    def __init__(self) -> None:
+        self.is_refusing = False
+        self.stored: dict[str, StoredSession] = {}
+        self.journals: dict[str, FakeJournal] = {}
+
+    @property
+    def only_journal(self) -> FakeJournal:
+        (journal,) = self.journals.values()
+        return journal
+
+    def check(self) -> None:
+        if self.is_refusing:
+            raise SessionStorageFailed("The disk is full.")
+
+    def create(self, info: SessionInfo) -> SessionJournal:
+        self.check()
+        journal = self.journals[info.id] = FakeJournal(self, info.id)
+        return journal
+
+    def open(self, session_id: str) -> tuple[StoredSession, SessionJournal | None]:
+        stored = self.load(session_id)
+        return stored, None if stored.info.is_read_only else self.create(stored.info)
+
+    def load(self, session_id: str) -> StoredSession:
+        if session_id not in self.stored:
+            raise SessionNotFound(f"No session {session_id}.", session_id=session_id)
+        return self.stored[session_id]
+
+    def sessions(self, *, cwd: str | None = None, limit: int = 0) -> tuple[SessionInfo, ...]:
+        infos = [stored.info for stored in self.stored.values() if cwd in (None, stored.info.cwd)]
+        return tuple(infos[: limit or None])
+
+    def resolve(self, prefix: str) -> str:
+        return next(session_id for session_id in self.stored if session_id.startswith(prefix))
+
+    def delete(self, session_id: str) -> None:
+        del self.stored[session_id]
+
+    def put(self, session_id: str, *messages: ChatMessage, **fields: object) -> None:
+        """Store a session to be opened."""
+        info = SessionInfo(id=session_id, provider="fake", model="model-a")
+        stored = StoredSession(info=info, messages=messages)
+        self.stored[session_id] = replace(stored, **fields)

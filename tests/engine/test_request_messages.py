@@ -1,0 +1,144 @@
+"""What of the history a model gets to read."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from agent_tui.engine.turns.request_messages import (
+    INTERRUPTED_CALL,
+    INTERRUPTED_NOTE,
+    messages_for_request,
+)
+from agent_tui.protocol.messages import (
+    ChatMessage,
+    Role,
+    TextPart,
+    ThinkingPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from tests.engine.builders import a_prompt, an_answer, texts
+
+
+def a_call(call_id: str = "c1", arguments: str = "{}", name: str = "tool") -> ToolCallPart:
+    return ToolCallPart(id=call_id, call_id=call_id, name=name, arguments=arguments)
+
+
+def an_asking_answer(*calls: ToolCallPart, is_interrupted: bool = False) -> ChatMessage:
+    return ChatMessage(
+        id="a", role=Role.ASSISTANT, parts=calls, turn_id="t", is_interrupted=is_interrupted
+    )
+
+
+def a_result(call_id: str = "c1", text: str = "done") -> ChatMessage:
+    part = ToolResultPart(id=f"r-{call_id}", call_id=call_id, text=text)
+    return ChatMessage(id=f"m-{call_id}", role=Role.TOOL, parts=(part,))
+
+
+def roles(*history: ChatMessage) -> list[Role]:
+    return [message.role for message in messages_for_request(history)]
+
+
+def results(*history: ChatMessage) -> list[tuple[str, str]]:
+    return [
+        (part.call_id, part.text)
+        for message in messages_for_request(history)
+        for part in message.parts
+        if isinstance(part, ToolResultPart)
+    ]
+
+
+def test_a_plain_conversation_is_sent_as_it_is() -> None:
+    history = (a_prompt("a"), an_answer("b"), a_prompt("c"))
+
+    assert messages_for_request(history) == history
+
+
+def test_a_superseded_answer_and_thinking_are_not_sent() -> None:
+    superseded = replace(an_answer("old"), is_superseded=True)
+    answer = ChatMessage(
+        id="a",
+        role=Role.ASSISTANT,
+        parts=(ThinkingPart(id="1", text="hm"), TextPart(id="2", text="new")),
+    )
+
+    sent = messages_for_request((a_prompt("q"), superseded, answer, a_prompt("next")))
+
+    assert texts(sent) == ["q", "new", "next"]
+    assert sent[1].parts == (TextPart(id="2", text="new"),)
+
+
+def test_an_answer_without_text_or_calls_is_left_out_and_the_prompts_are_joined() -> None:
+    empty = ChatMessage(id="a", role=Role.ASSISTANT, parts=(ThinkingPart(id="1", text="hm"),))
+
+    sent = messages_for_request((a_prompt("a"), empty, a_prompt("b", "last")))
+
+    assert [(message.id, message.text) for message in sent] == [("last", "a\n\nb")]
+
+
+def test_the_prompt_after_an_interrupted_answer_tells_the_model_about_it() -> None:
+    partial = an_answer("half", is_interrupted=True)
+
+    sent = messages_for_request((a_prompt("a"), partial, a_prompt("b")))
+
+    assert texts(sent) == ["a", "half", f"{INTERRUPTED_NOTE}\n\nb"]
+
+
+def test_an_interrupted_answer_that_no_prompt_follows_is_answered_anew() -> None:
+    partial = an_answer("half", is_interrupted=True)
+
+    assert texts(messages_for_request((a_prompt("a"), partial))) == ["a"]
+    assert texts(messages_for_request((a_prompt("a"), partial, an_answer("whole")))) == [
+        "a",
+        "whole",
+    ]
+
+
+def test_calls_with_results_keep_them_in_the_order_of_the_calls() -> None:
+    asking = an_asking_answer(a_call("c1"), a_call("c2"))
+
+    pairs = results(a_prompt("q"), asking, a_result("c2", "two"), a_result("c1", "one"))
+
+    assert pairs == [("c1", "one"), ("c2", "two")]
+
+
+def test_a_call_without_a_result_gets_one_that_says_interrupted() -> None:
+    asking = an_asking_answer(a_call("c1"), a_call("c2"), is_interrupted=True)
+
+    history = (a_prompt("q"), asking, a_result("c1"), a_prompt("next"))
+
+    assert results(*history) == [("c1", "done"), ("c2", INTERRUPTED_CALL)]
+    assert roles(*history) == [Role.USER, Role.ASSISTANT, Role.TOOL, Role.TOOL, Role.USER]
+
+
+def test_call_ids_that_a_server_uses_again_pair_with_the_nearest_result() -> None:
+    first, second = an_asking_answer(a_call("c1")), an_asking_answer(a_call("c1"))
+
+    pairs = results(a_prompt("q"), first, a_result("c1", "one"), second, a_result("c1", "two"))
+
+    assert pairs == [("c1", "one"), ("c1", "two")]
+
+
+def test_a_result_without_its_call_is_not_sent() -> None:
+    assert roles(a_prompt("q"), a_result("c1"), an_answer("a")) == [Role.USER, Role.ASSISTANT]
+
+
+def test_broken_arguments_are_sent_as_an_empty_object_and_stay_in_the_history() -> None:
+    asking = an_asking_answer(a_call("c1", '{"path": "a.t'))
+
+    sent = messages_for_request((a_prompt("q"), asking, a_result("c1")))
+
+    assert sent[1].tool_calls[0].arguments == "{}"
+    assert asking.tool_calls[0].arguments == '{"path": "a.t'
+
+
+def test_a_call_without_a_name_is_not_sent() -> None:
+    asking = an_asking_answer(a_call("c1", name=""))
+
+    assert roles(a_prompt("q"), asking) == [Role.USER]
+
+
+def test_a_very_long_history_is_prepared_in_linear_time() -> None:
+    turn = (a_prompt("q"), an_asking_answer(a_call("c1")), a_result("c1"), an_answer("a"))
+
+    assert len(messages_for_request(turn * 5_000)) == 20_000

@@ -1,0 +1,1 @@
+"""The whole program in a true terminal, with a model server on loopback."""

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from agent_tui.storage.session_store import FileSessionStore
+from tests.contracts.session_builders import a_prompt, an_info
+from tests.storage.places import journal_of, store_in
+
+
+@pytest.fixture
+def index(tmp_path: Path, store: FileSessionStore) -> Path:
+    """The index of a store with one closed session, titled by its prompt "Hello"."""
+    journal = store.create(an_info("abcd1111", provider="local", model="small"))
+    journal.append_message(a_prompt("Hello"))
+    journal.close("user")
+    return tmp_path / "index.db"
+
+
+def run_sql(index: Path, statement: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(index, isolation_level=None)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def titles(store: FileSessionStore) -> list[str]:
+    return [info.title for info in store.sessions()]
+
+
+def test_closing_a_session_puts_it_into_the_index(index: Path) -> None:
+    columns = "id, cwd, title, provider, model, created, message_count"
+
+    assert run_sql(index, f"SELECT {columns} FROM sessions") == [
+        ("abcd1111", "/work", "Hello", "local", "small", 1000.5, 1)
+    ]
+
+
+def test_a_fresh_row_spares_reading_the_journal(index: Path, store: FileSessionStore) -> None:
+    run_sql(index, "UPDATE sessions SET title = 'from the index'")
+
+    assert titles(store) == ["from the index"]
+
+
+def test_a_stale_row_is_read_again_and_put_right(index: Path, store: FileSessionStore) -> None:
+    run_sql(index, "UPDATE sessions SET title = 'old', size = size - 1")
+
+    assert titles(store) == ["Hello"]
+    assert run_sql(index, "SELECT title FROM sessions") == [("Hello",)]
+
+
+def test_a_list_is_the_same_with_and_without_the_index(
+    tmp_path: Path, index: Path, store: FileSessionStore
+) -> None:
+    from_index = store.sessions()
+
+    index.unlink()
+
+    assert store.sessions() == from_index
+    assert index.exists()
+
+
+def test_a_session_whose_folder_vanished_leaves_the_index(
+    tmp_path: Path, index: Path, store: FileSessionStore
+) -> None:
+    journal_of(tmp_path, "abcd1111").unlink()
+
+    assert store.sessions() == ()
+    assert run_sql(index, "SELECT id FROM sessions") == []
+
+
+def test_deleting_a_session_takes_it_out_of_the_index(index: Path, store: FileSessionStore) -> None:
+    store.delete("abcd1111")
+
+    assert run_sql(index, "SELECT id FROM sessions") == []
+
+
+@pytest.mark.parametrize("size", [100, 8192])
+def test_a_damaged_index_is_renamed_aside_and_rebuilt(
+    index: Path, store: FileSessionStore, size: int
+) -> None:
+    index.write_bytes(b"this is no database " * (size // 20))
+
+    assert titles(store) == ["Hello"]
+    assert run_sql(index, "SELECT title FROM sessions") == [("Hello",)]
+    assert len(list(index.parent.glob("index.db.damaged-*"))) == 1
+
+
+def test_a_newer_version_s_index_is_left_alone(index: Path, store: FileSessionStore) -> None:
+    run_sql(index, "DROP TABLE sessions")
+    run_sql(index, "PRAGMA user_version = 2")
+
+    assert titles(store) == ["Hello"]
+    assert run_sql(index, "SELECT name FROM sqlite_master") == []
+
+
+def test_a_busy_index_does_not_keep_sessions_from_being_listed(
+    index: Path, store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent_tui.storage.index._BUSY_TIMEOUT_S", 0.0)
+    with closing(sqlite3.connect(index, isolation_level=None)) as other:
+        other.execute("UPDATE sessions SET size = 0")
+        other.execute("BEGIN EXCLUSIVE")
+
+        assert titles(store) == ["Hello"]
+
+
+def test_the_index_holds_nothing_of_what_was_said_but_the_title(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    journal = store.create(an_info("abcd1111"))
+    journal.append_message(a_prompt("A title\nand a confidential second line"))
+    journal.close("user")
+
+    content = b"".join(path.read_bytes() for path in tmp_path.glob("index.db*"))
+    assert b"A title" in content
+    assert b"confidential" not in content

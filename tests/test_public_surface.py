@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import agent_tui
+
+HEADLESS = ("agent_tui", "agent_tui.agent", "agent_tui.engine.controller", "agent_tui.providers")
+SCREEN = {"textual", "rich"}
+
+
+def modules_after(statement: str) -> set[str]:
+    """Top-level packages that a fresh interpreter has loaded after `statement`."""
+    code = (
+        f"{statement}\nimport sys; print(' '.join({{name.split('.')[0] for name in sys.modules}}))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(shown.stdout.split())
+
+
+def test_importing_the_package_loads_neither_textual_nor_openai() -> None:
+    assert modules_after("import agent_tui").isdisjoint(SCREEN | {"openai", "anyio", "msgspec"})
+
+
+@pytest.mark.parametrize("module", HEADLESS)
+def test_importing_a_headless_room_loads_no_screen_and_no_sdk(module: str) -> None:
+    assert modules_after(f"import {module}").isdisjoint(SCREEN | {"openai"})
+
+
+def test_building_a_full_screen_application_loads_no_screen_yet() -> None:
+    loaded = modules_after("import agent_tui; agent_tui.AgentTui(name='x')")
+
+    assert loaded.isdisjoint(SCREEN | {"openai"})
+
+
+@pytest.mark.parametrize("name", agent_tui.__all__)
+def test_every_public_name_exists_and_has_a_docstring(name: str) -> None:
+    assert getattr(agent_tui, name).__doc__
+
+
+def test_the_public_names_are_sorted_and_without_doubles() -> None:
+    assert agent_tui.__all__ == sorted(set(agent_tui.__all__))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        agent_tui.Nothing  # noqa: B018
