@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,9 +21,15 @@ from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.provider_source import provider_source
 from agent_tui.lifecycle.runtime import Runtime, RuntimeParts, engine_options
 from agent_tui.protocol.cancellation import CancellationToken
-from agent_tui.protocol.events import AgentEvent, PromptRefused, TurnEnded, TurnStarted
+from agent_tui.protocol.events import (
+    AgentEvent,
+    PromptRefused,
+    QueueChanged,
+    TurnEnded,
+    TurnStarted,
+)
 from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.inputs import CancelTurn, SetModel, SubmitPrompt
+from agent_tui.protocol.inputs import CancelTurn, ReleaseQueue, SetModel, SubmitPrompt
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import Provider, SessionStore
 from agent_tui.protocol.results import TurnResult, compatibility_text
@@ -106,7 +112,7 @@ class Agent:
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(self._runtime.join, self._join_limit_s)
 
-    async def stream(self, prompt: str) -> AsyncIterator[AgentEvent]:
+    async def stream(self, prompt: str) -> AsyncGenerator[AgentEvent, None]:
         """Send a prompt and yield every event until its turn has ended; then `result` is set.
 
         The first events are a snapshot of the session. Leaving the loop early cancels the turn.
@@ -119,6 +125,7 @@ class Agent:
         try:
             async for event in _until_ended(events, prompt_id):
                 self._note(event)
+                self._release(event, prompt_id)
                 yield event
         finally:
             if self._result is None:
@@ -209,6 +216,15 @@ class Agent:
             raise ClosedResourceError(
                 "This agent is not open. Use it inside 'async with Agent(...)'."
             )
+
+    def _release(self, event: AgentEvent, prompt_id: str) -> None:
+        # A cancelled turn holds the prompts behind it for a human to look at; here is none.
+        match event:
+            case QueueChanged(prompts=prompts, is_held=True):
+                if any(prompt.id == prompt_id for prompt in prompts):
+                    self._runtime.inputs.put(ReleaseQueue())
+            case _:
+                pass
 
     def _note(self, event: AgentEvent) -> None:
         match event:

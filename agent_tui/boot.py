@@ -33,6 +33,9 @@ def main() -> None:
     finally:
         if handover is not None:
             handover.finish()
+    if handover is not None and _has_lost_terminal():
+        # The interpreter's own end would fail to flush and make 120 of the exit code.
+        os._exit(exit_code)
     sys.exit(exit_code)
 
 
@@ -70,6 +73,15 @@ def _opened_screen() -> "Handover":
         )
         sys.exit(_USAGE_EXIT_CODE)
     return Handover.open(terminal)
+
+
+def _has_lost_terminal() -> bool:
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _run_command_line(argv: "Sequence[str]", handover: "Handover | None") -> int:

@@ -14,7 +14,9 @@ def skeleton_frame(text: str, submitted: tuple[str, ...], columns: int, rows: in
     the `submitted` prompts as far as they fit. `text` holds printable characters and newlines only.
     """
     visible = text[-_MAX_COMPOSER_ROWS * columns :]
-    composer = _wrapped(visible, columns - _PROMPT_CELLS)[-min(_MAX_COMPOSER_ROWS, rows - 2) :]
+    # A third of the window, like the composer that takes its place: nothing must jump then.
+    composer_rows = max(1, min(_MAX_COMPOSER_ROWS, rows // 3))
+    composer = _wrapped(visible, columns - _PROMPT_CELLS)[-composer_rows:]
     room = max(0, rows - 2 - len(composer))
     queued = [_clipped(_PROMPT + prompt, columns) for prompt in submitted][-room:] if room else []
     lines = [_DIM + line + _PLAIN for line in queued]

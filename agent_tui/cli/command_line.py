@@ -131,8 +131,12 @@ def _print_version(ctx: click.Context, _: click.Parameter, is_wanted: bool) -> N
 
 
 def _explained(error: click.ClickException) -> str:
-    """One sentence with the way out; click's own would be several lines with the usage."""
+    """One sentence with the way out (click's own has the usage above it), or the help asked for."""
     sentence = error.format_message().strip()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return sentence
+    if isinstance(error, click.BadOptionUsage) and error.option_name in ("-r", "--resume"):
+        return "--resume needs the id of a session. See them all: agent-tui sessions list"
     path = PROGRAM
     if isinstance(error, click.UsageError) and error.ctx is not None:
         path = error.ctx.command_path

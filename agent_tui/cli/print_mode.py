@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from types import TracebackType
-from typing import Protocol, Self, assert_never, cast
+from typing import Protocol, Self, assert_never
 
 import anyio
 
@@ -40,7 +40,7 @@ class PrintingAgent(Protocol):
         traceback: TracebackType | None,
     ) -> None: ...
 
-    def stream(self, prompt: str) -> AsyncIterator[AgentEvent]:
+    def stream(self, prompt: str) -> AsyncGenerator[AgentEvent, None]:
         """Events up to the end of the prompt's turn."""
         ...
 
@@ -92,8 +92,7 @@ async def answer(agent: PrintingAgent, prompt: str, output: AnswerOutput) -> int
             if signals.has_come:  # before there was a turn to stop
                 return signals.exit_code
             # Closed explicitly: an output that breaks must not leave the turn running.
-            stream = cast("AsyncGenerator[AgentEvent, None]", agent.stream(prompt))
-            async with aclosing(stream) as events:
+            async with aclosing(agent.stream(prompt)) as events:
                 async for event in events:
                     output.show(event)
             result = agent.result

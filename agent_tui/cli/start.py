@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from agent_tui.cli.arguments import Arguments
+from agent_tui.cli.version import VERSION
 from agent_tui.config.loading import LoadedSettings, load_settings
 from agent_tui.config.trust import TrustRegister
 from agent_tui.errors import ConfigError
@@ -39,7 +40,7 @@ class Start(Struct, frozen=True, kw_only=True):
         # Imported here: a new session of the full screen does not need it before the first paint.
         from agent_tui.storage.session_store import FileSessionStore
 
-        return FileSessionStore(self.paths.sessions_dir, self.paths.index_path)
+        return FileSessionStore(self.paths.sessions_dir, self.paths.index_path, app_version=VERSION)
 
     def stored_id(self) -> str:
         """The session that --resume or --continue means, "" for a new one.

@@ -60,7 +60,7 @@ class EndpointChoice(Struct, frozen=True, kw_only=True):
             variable=provider.key_env,
             is_explicit=self.is_custom,
         )
-        # Offered last for every endpoint, so that the user hears when it stays at home.
+        # Offered for a bare address only so that the user hears that it stays at home.
         openai = KeyOffer(addresses=addresses_of(_OPENAI, environ), variable=_OPENAI.key_env)
         is_bare = provider is _ADDRESS_ONLY
         return (*offers, known, openai) if is_bare else (*offers, known)

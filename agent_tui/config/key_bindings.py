@@ -120,7 +120,7 @@ class KeyBindings(Struct, frozen=True):
 
 def _normalised(key: str, action: str) -> str:
     *modifiers, name = key.strip().split("+") if key.strip() != "+" else ["+"]
-    name = _ALIASES.get(name.lower(), name if len(name) == 1 else name.lower())
+    name = _ALIASES.get(name.lower(), name if len(name) == 1 and not modifiers else name.lower())
     normalised = "+".join([*(modifier.lower() for modifier in modifiers), name])
     if not _KEY_SHAPE.fullmatch(normalised):
         raise ConfigError(

@@ -121,7 +121,9 @@ class ScreenRun:
 
     def _made_runtime(self) -> Runtime:
         plan, settings = self._plan, self._plan.settings
-        store = plan.store or FileSessionStore(self._paths.sessions_dir, self._paths.index_path)
+        store = plan.store or FileSessionStore(
+            self._paths.sessions_dir, self._paths.index_path, app_version=plan.version
+        )
         return Runtime(
             RuntimeParts(
                 options=engine_options(settings, plan.cwd or Path.cwd(), app_name=plan.name),

@@ -43,6 +43,17 @@ def _crash(handover: Handover) -> int:
     raise RuntimeError("a fault of the stand-in")
 
 
+def _end_after_hang_up(handover: Handover) -> int:
+    import signal
+
+    handover.take()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    _say("may hang up")
+    signal.sigwait({signal.SIGHUP})
+    sys.stdout.write("nobody reads this")
+    return 7
+
+
 def _exit(handover: Handover) -> int:
     raise SystemExit(3)
 
@@ -93,6 +104,7 @@ _ACTS = {
     "take-then-read": _take_then_read,
     "crash": _crash,
     "exit": _exit,
+    "hung-up": _end_after_hang_up,
     "print": _print_only,
     "tool": _run_tool,
     "textual": _run_textual,

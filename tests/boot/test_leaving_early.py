@@ -63,6 +63,14 @@ def test_a_closed_window_ends_the_program(stand_in: StandIn, gate: Gate) -> None
         assert program.wait_for_exit() in (129, -signal.SIGHUP)
 
 
+def test_the_exit_code_survives_a_terminal_that_is_gone(stand_in: StandIn) -> None:
+    with stand_in("hung-up") as program:
+        program.wait_for("may hang up")
+        program.hang_up()
+
+        assert program.wait_for_exit() == 7
+
+
 @pytest.mark.parametrize(("word", "exit_code"), [("exit", 3), ("crash", 1), ("print", 2)])
 def test_every_end_of_the_command_line_restores_the_terminal(
     stand_in: StandIn, word: str, exit_code: int

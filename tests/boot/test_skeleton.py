@@ -31,10 +31,10 @@ def test_the_cursor_stands_behind_wide_and_combining_characters() -> None:
 
 
 def test_a_long_draft_wraps_and_pushes_the_rule_up() -> None:
-    screen = shown("x" * 30 + "\nlast")
+    screen = shown("x" * 30 + "\nlast", rows=10)
 
-    assert screen.lines()[3:] == ["─" * 20, "❯ " + "x" * 18, "  " + "x" * 12, "  last", " starting"]
-    assert screen.cursor == (6, 6)
+    assert screen.lines()[5:] == ["─" * 20, "❯ " + "x" * 18, "  " + "x" * 12, "  last", " starting"]
+    assert screen.cursor == (6, 8)
 
 
 def test_a_wide_character_is_never_cut_at_the_edge() -> None:

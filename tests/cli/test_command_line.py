@@ -108,6 +108,12 @@ def test_the_help_names_all_subcommands(capsys: pytest.CaptureFixture[str]) -> N
     assert all(f"  {name} " in shown for name in SUBCOMMANDS)
 
 
+@pytest.mark.parametrize("name", ["sessions", "config"])
+def test_a_group_without_its_verb_shows_its_help_as_an_error(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"(?s)Usage: agent-tui {name}.*Commands:"):
+        read_command_line([name])
+
+
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
@@ -116,6 +122,7 @@ def test_the_help_names_all_subcommands(capsys: pytest.CaptureFixture[str]) -> N
         (("--max-turns", "many"), "'many' is not a valid integer."),
         (("--output-format", "xml"), "'xml' is not one of"),
         (("-m",), "requires an argument."),
+        (("-r",), "agent-tui sessions list"),
         (("--set", "x"), "--set needs key=value"),
         (("config", "frob"), "No such command 'frob'. See: agent-tui config --help"),
     ],

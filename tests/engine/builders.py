@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import anyio
+import anyio.lowlevel
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.clock import Clock
@@ -45,6 +47,7 @@ class PlayedEngine:
         self.controller, self.hub, self.inputs, self.token = controller, hub, inputs, token
         self.stream: EventStream = hub.subscribe(is_primary=True)
         self.events: list[AgentEvent] = []
+        self._unread: deque[AgentEvent] = deque()
         self.quit_reasons: list[str] = []
 
     @property
@@ -58,14 +61,15 @@ class PlayedEngine:
         self.put(SubmitPrompt(prompt_id=prompt_id or new_id(), text=text))
 
     async def until(self, is_wanted: Callable[[AgentEvent], bool]) -> AgentEvent:
-        """Read on until a wanted event; all events of its batch are kept."""
+        """Read on until a wanted event; a later call goes on behind it."""
         while True:
-            batch = await self.stream.receive()
-            assert batch, "the stream ended before the wanted event"
-            self.events += batch
-            for event in batch:
+            while self._unread:
+                event = self._unread.popleft()
                 if is_wanted(event):
                     return event
+            batch = await self.stream.receive()
+            assert batch, "the stream ended before the wanted event"
+            self._keep(batch)
 
     async def until_type(self, kind: type[Event]) -> Event:
         event = await self.until(lambda event: isinstance(event, kind))
@@ -74,17 +78,23 @@ class PlayedEngine:
 
     async def settle(self) -> list[AgentEvent]:
         """Let every task go on until it waits; returns the events told meanwhile."""
+        for _ in range(20):  # spares `wait_all_tasks_blocked` its sleep of 0.1 s
+            await anyio.lowlevel.checkpoint()
         await anyio.wait_all_tasks_blocked()
         batch: Sequence[AgentEvent] = ()
         with anyio.move_on_after(0):
             batch = await self.stream.receive()
-        self.events += batch
+        self._keep(batch)
         return list(batch)
 
     async def play(self, text: str) -> TurnResult:
         """Submit a prompt and read until its turn has ended."""
         self.submit(text)
         return (await self.until_type(TurnEnded)).result
+
+    def _keep(self, batch: Sequence[AgentEvent]) -> None:
+        self.events += batch
+        self._unread += batch
 
     def all_of(self, kind: type[Event]) -> list[Event]:
         return [event for event in self.events if isinstance(event, kind)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -63,6 +64,8 @@ class FakeJournal:
 
     def sync(self) -> None:
         self._store.check()
+        if self._store.sync_gate is not None:
+            assert self._store.sync_gate.wait(timeout=10)
         self.synced_count = len(self.entries)
 
     def close(self, reason: str) -> None:
@@ -75,10 +78,12 @@ class FakeJournal:
 
 
 class FakeStore:
-    """Implements `SessionStore`. is_refusing: every write fails. stored: what `open` finds."""
+    """Implements `SessionStore`. is_refusing: every write fails. sync_gate: a sync waits until it is
+    set. stored: what `open` finds."""
 
     def __init__(self) -> None:
         self.is_refusing = False
+        self.sync_gate: threading.Event | None = None
         self.stored: dict[str, StoredSession] = {}
         self.journals: dict[str, FakeJournal] = {}
 

@@ -78,7 +78,7 @@ LIST = request("list files", tools=(tool_spec("list_dir", "path"),))
 FAIL = request("error")
 
 
-def test_every_provider_says_its_name(text_provider: Provider) -> None:
+async def test_every_provider_says_its_name(text_provider: Provider) -> None:
     assert text_provider.name
 
 

@@ -128,7 +128,7 @@ async def forever() -> None:
     await asyncio.Event().wait()
 
 
-def head(status: int = 200, **headers: str) -> bytes:
+def head(status: int = 200, /, **headers: str) -> bytes:
     """A response head; underscores in names stand for hyphens."""
     lines = [f"HTTP/1.1 {status} Said"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
@@ -145,7 +145,7 @@ def data(*chunks: object) -> bytes:
     return b"".join(b"data: " + text.encode() + b"\n\n" for text in texts)
 
 
-def delta(content: str | None = None, *, finish: str | None = None, **more: object) -> object:
+def delta(content: str | None = None, *, finish: object = None, **more: object) -> object:
     """A chunk with one choice."""
     fields = {"content": content, **more}
     return {"choices": [{"index": 0, "delta": fields, "finish_reason": finish}]}

@@ -85,8 +85,9 @@ class _BlockRenderer:
             self._writer.gap()
         for index, block in enumerate(_siblings(tokens)):
             if index:
-                self._writer.gap()
                 self._joint = Joint.BLOCK
+                if state.has_rows or self._writer.rows:  # a block may have no rows at all
+                    self._writer.gap()
             self._draw[block[0].type](block, self._palette.text)
         end = DrawState(
             joint=self._next_joint,

@@ -31,6 +31,13 @@ class Cut:
     prefix: str = ""
     joint: Joint = Joint.BLOCK
 
+    def is_traceless(self, joint_above: Joint) -> bool:
+        """The rows are the same as without the cut: between two items, or in a table whose columns
+        stand already. Only such a cut may be made early, where a later one could have been spared."""
+        if self.joint is Joint.TABLE:
+            return joint_above is Joint.TABLE
+        return self.joint in (Joint.ITEM, Joint.ITEM_SPACED)
+
 
 def finished_blocks(tokens: Sequence[Token], source: str) -> tuple[int, int]:
     """How many tokens, and how many characters of `source`, belong to blocks that are over.
@@ -47,16 +54,6 @@ def open_block(tokens: Sequence[Token], source: str) -> Token | None:
     """The block that more text may still change, if its first line is complete."""
     started = _started(tokens, source, level=0)
     return tokens[started[-1]] if started else None
-
-
-def cuts_early(tokens: Sequence[Token], source: str, joint: Joint) -> bool:
-    """The open block may be cut in small pieces without a trace: a list between its items, a table
-    once its columns stand. `joint`: of what stands above."""
-    block = open_block(tokens, source)
-    if block is None:
-        return False
-    is_old_table = block.type == "table_open" and joint is Joint.TABLE
-    return is_old_table or block.type in ("bullet_list_open", "ordered_list_open")
 
 
 def cut_inside(tokens: Sequence[Token], window: str) -> Cut:

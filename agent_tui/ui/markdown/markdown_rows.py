@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from agent_tui.ui.foreign_text import ForeignTextStream
 from agent_tui.ui.markdown.block_renderer import Pen, render_blocks
-from agent_tui.ui.markdown.cuts import cut_inside, cuts_early, finished_blocks, open_block
+from agent_tui.ui.markdown.cuts import cut_inside, finished_blocks, open_block
 from agent_tui.ui.markdown.joint import DrawState, Joint
 from agent_tui.ui.markdown.open_fence import OpenFence
 from agent_tui.ui.markdown.palette import Palette
@@ -107,12 +107,11 @@ class MarkdownRows:
             tokens = self._freeze_finished(window)
             if self._open_fence(tokens, window) or len(self._tail) < length:
                 continue
-            if self._window == _EARLY_CHARACTERS and not cuts_early(
-                tokens, window, self._state.joint
-            ):
+            cut = cut_inside(tokens, window)
+            is_early = self._window < _WINDOW_CHARACTERS
+            if is_early and not cut.is_traceless(self._state.joint):
                 self._window = _WINDOW_CHARACTERS
                 continue
-            cut = cut_inside(tokens, window)
             portion = window[: cut.end]
             self._freeze(parse(portion), portion, cut.joint)
             self._set_tail(cut.prefix + self._tail[cut.end :])

@@ -1,0 +1,140 @@
+"""Prompts that come while a turn runs."""
+
+from __future__ import annotations
+
+from agent_tui.config.engine_options import EngineOptions
+from agent_tui.errors import AuthenticationFailed
+from agent_tui.protocol.events import NoticeRaised, QueueChanged, TurnEnded, TurnStarted
+from agent_tui.protocol.inputs import CancelTurn, EditQueued, ReleaseQueue
+from agent_tui.protocol.status import SessionStatus
+from tests.engine.builders import PlayedEngine, an_engine, texts
+from tests.engine.fake_provider import FakeProvider, Gate, says
+
+
+def waiting(engine: PlayedEngine) -> list[str]:
+    """The queue as it was told last."""
+    return [prompt.text for prompt in engine.all_of(QueueChanged)[-1].prompts]
+
+
+async def with_a_running_turn(engine: PlayedEngine, gate: Gate, *queued: str) -> None:
+    engine.submit("first")
+    await gate.reached()
+    for text in queued:
+        engine.submit(text, prompt_id=text)
+    await engine.settle()
+
+
+async def test_prompts_wait_for_the_running_turn_and_go_out_in_their_order() -> None:
+    gate = Gate()
+    provider = FakeProvider((gate,))
+    async with an_engine(provider) as engine:
+        await with_a_running_turn(engine, gate, "second", "third")
+        assert waiting(engine) == ["second", "third"]
+
+        gate.open()
+        await engine.settle()
+
+        prompts = [event.prompt.text for event in engine.all_of(TurnStarted)]
+        assert prompts == ["first", "second", "third"]
+        assert waiting(engine) == []
+
+
+async def test_a_queued_prompt_can_be_changed_and_removed() -> None:
+    gate = Gate()
+    provider = FakeProvider((gate, *says("one")))
+    async with an_engine(provider) as engine:
+        await with_a_running_turn(engine, gate, "second", "third")
+
+        engine.put(EditQueued(prompt_id="second", text="2nd"))
+        engine.put(EditQueued(prompt_id="third", text=None))
+        await engine.settle()
+        assert waiting(engine) == ["2nd"]
+
+        gate.open()
+        await engine.settle()
+        assert texts(engine.messages) == ["first", "one", "2nd", "ok"]
+
+
+async def test_a_cancel_holds_the_queue_until_the_user_releases_it() -> None:
+    gate = Gate()
+    provider = FakeProvider((gate,))
+    async with an_engine(provider) as engine:
+        await with_a_running_turn(engine, gate, "second", "third")
+
+        engine.put(CancelTurn())
+        await engine.settle()
+        assert (waiting(engine), engine.all_of(QueueChanged)[-1].is_held) == (
+            ["second", "third"],
+            True,
+        )
+        assert len(provider.requests) == 1
+
+        engine.put(ReleaseQueue())
+        await engine.settle()
+        assert [event.prompt.text for event in engine.all_of(TurnStarted)][1:] == [
+            "second",
+            "third",
+        ]
+        assert engine.all_of(QueueChanged)[-1].is_held is False
+
+
+async def test_a_failed_turn_holds_the_queue_too() -> None:
+    gate = Gate()
+    error = AuthenticationFailed("The key was refused.", provider="fake")
+    async with an_engine(FakeProvider((gate, error))) as engine:
+        await with_a_running_turn(engine, gate, "second")
+
+        gate.open()
+        await engine.settle()
+
+        assert engine.all_of(QueueChanged)[-1].is_held
+        assert engine.controller.sessions[0].status is SessionStatus.ERROR
+
+
+async def test_a_prompt_after_the_cancel_is_sent_while_the_held_ones_wait() -> None:
+    gate = Gate()
+    async with an_engine(FakeProvider((gate,))) as engine:
+        await with_a_running_turn(engine, gate, "old")
+
+        engine.put(CancelTurn())
+        engine.submit("new")
+        await engine.settle()
+
+        assert [event.prompt.text for event in engine.all_of(TurnStarted)] == ["first", "new"]
+        assert waiting(engine) == ["old"]
+
+
+async def test_the_app_token_holds_the_queue_instead_of_burning_it() -> None:
+    gate = Gate()
+    async with an_engine(FakeProvider((gate,))) as engine:
+        await with_a_running_turn(engine, gate, "second")
+
+        engine.token.cancel("deadline")
+        await engine.until_type(TurnEnded)
+        await engine.settle()
+
+        assert len(engine.all_of(TurnEnded)) == 1
+        assert (waiting(engine), engine.all_of(QueueChanged)[-1].is_held) == (["second"], True)
+
+
+async def test_after_too_many_follow_ups_the_queue_waits_and_says_so() -> None:
+    gate = Gate()
+    provider = FakeProvider((gate,))
+    async with an_engine(provider, options=EngineOptions(auto_follow_ups=2)) as engine:
+        await with_a_running_turn(engine, gate, "a", "b", "c")
+
+        gate.open()
+        await engine.settle()
+
+        assert len(provider.requests) == 3
+        assert (waiting(engine), engine.all_of(QueueChanged)[-1].is_held) == (["c"], True)
+        assert engine.all_of(NoticeRaised)[-1].title == "The queue waits for you"
+
+
+async def test_releasing_an_empty_queue_changes_nothing() -> None:
+    provider = FakeProvider(says("hi"))
+    async with an_engine(provider) as engine:
+        engine.put(ReleaseQueue())
+        await engine.settle()
+
+        assert provider.requests == []

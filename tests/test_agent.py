@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import anyio
+import pytest
+
+from agent_tui import (
+    Agent,
+    CancellationToken,
+    ClosedResourceError,
+    FileSessionStore,
+    LifecycleError,
+    ScriptedProvider,
+    SessionNotFound,
+    TurnStatus,
+)
+from agent_tui.protocol.events import PartDelta, TurnEnded, TurnStarted
+from agent_tui.providers.scripted import says
+
+
+async def test_a_prompt_gives_the_answer_its_status_and_a_history() -> None:
+    async with Agent(provider=ScriptedProvider([says("It is ", "42.")])) as agent:
+        result = await agent.prompt("What is it?")
+
+        assert (result.status, str(result)) == (TurnStatus.OK, "It is 42.")
+        assert [message.text for message in agent.messages] == ["What is it?", "It is 42."]
+
+
+async def test_the_streamed_deltas_are_the_answer_and_stand_between_start_and_end() -> None:
+    async with Agent(provider=ScriptedProvider([says("a", "b", "c")])) as agent:
+        events = [event async for event in agent.stream("go")]
+
+    kinds = [type(event) for event in events]
+    assert "".join(event.text for event in events if isinstance(event, PartDelta)) == "abc"
+    assert kinds.index(TurnStarted) < kinds.index(PartDelta) < kinds.index(TurnEnded)
+    assert kinds[-1] is TurnEnded
+
+
+async def test_the_second_turn_carries_the_first_one() -> None:
+    provider = ScriptedProvider([says("One.")], [says("Two.")])
+    async with Agent(provider=provider) as agent:
+        await agent.prompt("first")
+        await agent.prompt("second")
+
+    assert [message.text for message in provider.requests[1].messages] == [
+        "first",
+        "One.",
+        "second",
+    ]
+
+
+async def test_a_token_cancelled_by_another_thread_ends_the_turn_with_its_reason() -> None:
+    started = threading.Event()
+
+    async def hold() -> None:
+        started.set()
+        await anyio.sleep_forever()
+
+    token = CancellationToken()
+
+    def cancel() -> None:
+        started.wait(10)
+        token.cancel("timeout")
+
+    async with Agent(provider=ScriptedProvider([says("Half"), hold], [says("Next.")])) as agent:
+        threading.Thread(target=cancel).start()
+        result = await agent.prompt("go", token=token)
+
+        assert (result.status, result.reason) == (TurnStatus.CANCELLED, "timeout")
+        assert result.text == "Half"
+        assert (await agent.prompt("and now?")).text == "Next."
+
+
+async def test_leaving_the_stream_early_cancels_its_turn() -> None:
+    provider = ScriptedProvider([says("Half"), anyio.sleep_forever], [says("Next.")])
+    async with Agent(provider=provider) as agent:
+        async for event in agent.stream("go"):
+            if isinstance(event, PartDelta):
+                break
+
+        assert (await agent.prompt("and now?")).text == "Next."
+    assert provider.open_streams == 0
+
+
+async def test_a_closed_agent_says_how_to_use_one() -> None:
+    agent = Agent(provider=ScriptedProvider())
+
+    with pytest.raises(ClosedResourceError, match="async with Agent"):
+        await agent.prompt("too early")
+
+
+async def test_a_session_that_does_not_exist_is_an_error_at_opening(tmp_path: Path) -> None:
+    store = FileSessionStore(tmp_path / "sessions", tmp_path / "index.db")
+
+    with pytest.raises(SessionNotFound):
+        async with Agent(provider=ScriptedProvider(), store=store, resume="0" * 32):
+            pass
+
+
+async def test_a_stored_session_goes_on_where_it_ended(tmp_path: Path) -> None:
+    store = FileSessionStore(tmp_path / "sessions", tmp_path / "index.db")
+    async with Agent(provider=ScriptedProvider([says("Blue.")]), store=store) as agent:
+        await agent.prompt("A colour?")
+        session = agent.session
+    assert session is not None
+
+    second = ScriptedProvider([says("Again blue.")])
+    async with Agent(provider=second, store=store, resume=session.id) as agent:
+        await agent.prompt("And now?")
+
+    assert [message.text for message in second.requests[0].messages] == [
+        "A colour?", "Blue.", "And now?",
+    ]  # fmt: skip
+
+
+async def test_without_a_provider_the_prompt_is_refused_with_guidance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    async with Agent() as agent:
+        result = await agent.prompt("hello")
+
+    assert result.error is not None
+    assert "--provider demo" in result.error.text
+
+
+def test_a_program_without_a_loop_chats_in_plain_calls() -> None:
+    with Agent(provider=ScriptedProvider([says("Hello.")])) as agent:
+        assert agent.chat("hi") == "Hello."
+
+
+def test_a_cancelled_plain_call_returns_the_documented_marker_and_history_does_not() -> None:
+    token = CancellationToken()
+
+    async def hold() -> None:
+        token.cancel("timeout")
+        await anyio.sleep_forever()
+
+    with Agent(provider=ScriptedProvider([says("Half"), hold])) as agent:
+        assert agent.chat("go", token=token) == "[Cancelled: timeout]"
+        assert [message.text for message in agent.messages] == ["go", "Half"]
+
+
+def test_a_model_that_writes_the_marker_itself_is_not_taken_for_cancelled() -> None:
+    with Agent(provider=ScriptedProvider([says("[Cancelled: x]")])) as agent:
+        agent.chat("go")
+
+        assert agent.result is not None
+        assert agent.result.status is TurnStatus.OK
+
+
+async def test_plain_calls_inside_a_running_loop_say_what_to_use_instead() -> None:
+    agent = Agent(provider=ScriptedProvider())
+
+    with pytest.raises(LifecycleError, match=r"await prompt\(\)"):
+        agent.chat("hi")
+
+
+async def test_closing_twice_is_harmless() -> None:
+    agent = await Agent(provider=ScriptedProvider()).open()
+
+    await agent.aclose()
+    await agent.aclose()
+
+
+async def test_no_thread_is_left_behind_after_closing() -> None:
+    async with Agent(provider=ScriptedProvider([says("x")])) as agent:
+        await agent.prompt("hi")
+
+    names = [thread.name for thread in threading.enumerate()]
+    assert "agent-tui-controller" not in names
