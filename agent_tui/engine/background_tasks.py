@@ -22,6 +22,11 @@ class BackgroundTasks:
         self._early: list[Job] = []
         self._is_over = False
 
+    @property
+    def is_running(self) -> bool:
+        """True between the start of the group and its end."""
+        return self._group is not None
+
     def start_soon(self, job: Job) -> None:
         """Start a job; its exception, if any, ends the controller."""
         if self._group is not None:

@@ -174,9 +174,9 @@ class Controller:
             case Quit(reason=reason):
                 self._on_quit(reason)
             case NewSession():
-                self._open_new()
+                self._tasks.start_soon(partial(self._open, ""))
             case OpenSession(stored_id=stored_id):
-                self._tasks.start_soon(partial(self._open_stored, stored_id))
+                self._tasks.start_soon(partial(self._open, stored_id))
             case SubmitPrompt():
                 await self._hub.wait_for_room()  # a flood of prompts waits for its reader
                 self._submit(user_input)
@@ -225,18 +225,12 @@ class Controller:
             )
         )
 
-    def _open_new(self) -> None:
-        if self._is_gate_closed:
-            self._tell_failure(prompt_refusals.SHUTTING_DOWN)
-        else:
-            self._opening.open_new()
-
-    async def _open_stored(self, stored_id: str) -> None:
+    async def _open(self, stored_id: str) -> None:
         if self._is_gate_closed:
             self._tell_failure(prompt_refusals.SHUTTING_DOWN)
             return
         try:
-            await self._opening.open_stored(stored_id)
+            await self.open_first(stored_id)
         except SessionError as error:
             self._tell_failure(failure_from(error))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.event_stream import EventStream
+from agent_tui.engine.wakeup import threadsafe
 from agent_tui.protocol.events import AgentEvent
 
 
@@ -18,41 +20,46 @@ def _nothing() -> Iterable[AgentEvent]:
 class EventHub:
     """Publishes events to all streams in one order, the order of `seq`.
 
-    Use it on the controller's loop only; before that loop runs, `subscribe` may be called from
-    anywhere. State that a snapshot shows must change right after an `await publish(...)` returns or
-    right before `publish_now(...)`: then no reader sees a change twice or not at all.
+    Publish on the controller's loop only; `subscribe` and `close` may be called from any thread.
+    State that a snapshot shows must change right after it was published, before the task waits for
+    anything: then no reader sees a change twice or not at all.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._lock = threading.Lock()  # guards what other threads touch: the next two
+        self._pending: list[EventStream] = []  # subscribed, but not attached on the loop yet
+        self._is_closed = False
         self._streams: tuple[EventStream, ...] = ()
         self._primary: tuple[EventStream, ...] = ()
         self._seq = 0
-        self._is_closed = False
+        self._attach_soon: Callable[[], None] | None = None  # None until the loop has published
         self._snapshot: Callable[[], Iterable[AgentEvent]] = _nothing
 
     def set_snapshot(self, snapshot: Callable[[], Iterable[AgentEvent]]) -> None:
-        """Tell how to describe the present to a late subscriber."""
+        """Tell how to describe the present to a late subscriber. It is called on the loop."""
         self._snapshot = snapshot
 
     def subscribe(
         self, *, is_primary: bool = False, capacity: int = 4096, capacity_bytes: int = 1_000_000
     ) -> EventStream:
-        """A new stream. It begins with the present state, whose events bear the newest given `seq`.
+        """A new stream; thread-safe. It begins with the present state, whose events bear the newest
+        given `seq`, and misses nothing that is published after this call.
 
         The engine waits for a primary stream; one that nobody reads stops it. capacity: events;
         capacity_bytes: text in them.
         """
-        now = self._clock.now()
         stream = EventStream(
-            is_primary=is_primary,
-            capacity=capacity,
-            capacity_bytes=capacity_bytes,
-            snapshot=[replace(event, seq=self._seq, time=now) for event in self._snapshot()],
+            is_primary=is_primary, capacity=capacity, capacity_bytes=capacity_bytes
         )
-        if self._is_closed:
-            stream.close()
-        self._keep((*self._streams, stream))
+        with self._lock:
+            if self._is_closed:
+                stream.close()
+            self._pending.append(stream)
+        # The state belongs to the loop, so the snapshot is taken there: at once, or by the first
+        # event when the loop does not run yet.
+        if self._attach_soon is not None:
+            self._attach_soon()
         return stream
 
     async def publish(self, event: AgentEvent) -> None:
@@ -67,6 +74,10 @@ class EventHub:
     def publish_now(self, event: AgentEvent) -> None:
         """Publish without waiting, over the bound if need be: for ends, which must not be held
         up."""
+        if self._attach_soon is None:
+            self._attach_soon = threadsafe(self._attach_pending)
+        if self._pending:
+            self._attach_pending()
         self._seq += 1
         event = replace(event, seq=self._seq, time=self._clock.now())
         is_shorter = False
@@ -83,10 +94,24 @@ class EventHub:
                 await stream.wait_for_room()
 
     def close(self) -> None:
-        """End all streams: each reader gets what is left. Later events go nowhere."""
-        self._is_closed = True
-        for stream in self._streams:
+        """End all streams, from any thread: each reader gets what is left. Later events go
+        nowhere."""
+        with self._lock:
+            self._is_closed = True
+            streams = (*self._streams, *self._pending)
+        for stream in streams:
             stream.close()
+
+    def _attach_pending(self) -> None:
+        with self._lock:
+            pending, self._pending = self._pending, []
+            if self._is_closed or not pending:
+                return
+            self._keep((*self._streams, *pending))
+        now = self._clock.now()
+        snapshot = [replace(event, seq=self._seq, time=now) for event in self._snapshot()]
+        for stream in pending:
+            stream.begin(snapshot)
 
     def _keep(self, streams: tuple[EventStream, ...]) -> None:
         self._streams = streams

@@ -28,14 +28,12 @@ class EventStream:
         is_primary: bool = False,
         capacity: int = 4096,
         capacity_bytes: int = 1_000_000,
-        snapshot: Iterable[AgentEvent] = (),
     ) -> None:
         self.is_primary = is_primary
         self._lock = threading.Lock()
-        self._events: list[AgentEvent] = list(snapshot)
+        self._events: list[AgentEvent] = []
         self._capacity, self._capacity_bytes = capacity, capacity_bytes
-        # The snapshot is on top of the bound: a long session must not cut off its own new reader.
-        self._limit = capacity + len(self._events)
+        self._limit = capacity
         self._bytes = 0
         # The newest delta of the last event, while that event may grow. Its text grows in a buffer:
         # joining strings one by one is quadratic, and a list of them takes many times their size.
@@ -56,6 +54,18 @@ class EventStream:
     def is_closed(self) -> bool:
         """True once nothing more will be put in: closed or cut off."""
         return self._is_closed
+
+    def begin(self, snapshot: Iterable[AgentEvent]) -> None:
+        """Put the present state in front of everything; for the hub, before the first `append`."""
+        with self._lock:
+            if self._is_closed:
+                return
+            self._events = list(snapshot)
+            # On top of the bound: a long session must not cut off its own new reader.
+            self._limit = self._capacity + len(self._events)
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.set()
 
     def append(self, event: AgentEvent) -> bool:
         """Add an event; never waits. False when nobody will read it: closed, or cut off by this

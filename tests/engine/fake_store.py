@@ -78,8 +78,8 @@ class FakeJournal:
 
 
 class FakeStore:
-    """Implements `SessionStore`. is_refusing: every write fails. sync_gate: a sync waits until it is
-    set. stored: what `open` finds."""
+    """Implements `SessionStore`. is_refusing: every write fails. sync_gate: holds up each sync
+    until it is set. stored: what `open` finds."""
 
     def __init__(self) -> None:
         self.is_refusing = False

@@ -6,6 +6,7 @@ import threading
 import tracemalloc
 
 import anyio
+import anyio.to_thread
 import pytest
 
 from agent_tui.engine.event_hub import EventHub
@@ -177,3 +178,39 @@ async def test_a_subscriber_after_the_end_reads_an_ended_stream() -> None:
     hub.close()
 
     assert await hub.subscribe().receive() == []
+
+
+async def test_a_subscriber_of_another_thread_misses_nothing_after_it_asked() -> None:
+    hub = a_hub()
+    await hub.publish(an_end())
+    hub.set_snapshot(lambda: [NoticeRaised(level=NoticeLevel.INFO, title="present")])
+
+    stream = await anyio.to_thread.run_sync(hub.subscribe)
+    hub.publish_now(an_end())
+
+    snapshot, live = await stream.receive()
+    assert isinstance(snapshot, NoticeRaised)
+    assert (snapshot.seq, live.seq) == (1, 2)
+
+
+async def test_a_subscriber_of_another_thread_is_served_while_nothing_is_published() -> None:
+    hub = a_hub()
+    await hub.publish(an_end())
+    hub.set_snapshot(lambda: [NoticeRaised(level=NoticeLevel.INFO, title="present")])
+
+    stream = await anyio.to_thread.run_sync(hub.subscribe)
+
+    assert isinstance((await stream.receive())[0], NoticeRaised)
+
+
+async def test_closing_from_another_thread_ends_readers_and_waiting_publishers() -> None:
+    hub = a_hub()
+    stream = hub.subscribe(is_primary=True, capacity=1)
+    await hub.publish(an_end())
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(hub.publish, an_end())
+        await anyio.wait_all_tasks_blocked()
+        await anyio.to_thread.run_sync(hub.close)
+
+    assert [event.seq for event in await read_all(stream)] == [1]

@@ -141,7 +141,8 @@ async def test_closing_frees_a_waiting_publisher_and_a_waiting_reader() -> None:
 
 async def test_a_long_snapshot_does_not_cut_off_its_own_reader() -> None:
     snapshot = [an_end(0) for _ in range(10)]
-    stream = EventStream(capacity=2, snapshot=snapshot)
+    stream = EventStream(capacity=2)
+    stream.begin(snapshot)
 
     put(stream, an_end(1))
 

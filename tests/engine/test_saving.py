@@ -42,8 +42,8 @@ async def test_the_prompt_is_synced_before_the_request_is_sent() -> None:
         await gate.reached()
 
         journal = store.only_journal
-        assert journal.names == ["message", "title"]
-        assert journal.synced_count == 2
+        assert journal.names == ["message"]
+        assert journal.synced_count == 1
 
 
 async def test_a_saved_session_says_so_with_its_folder() -> None:
@@ -76,7 +76,7 @@ async def test_the_whole_answer_replaces_deltas_that_were_not_written_yet() -> N
     async with an_engine(FakeProvider(says("a", "b")), store=store) as engine:
         await engine.play("hi")
 
-    assert store.only_journal.names == ["message", "title", "message"]
+    assert store.only_journal.names == ["message", "message"]
     assert texts(store.only_journal.messages) == ["hi", "ab"]
 
 
@@ -211,3 +211,29 @@ async def test_a_disk_that_hangs_does_not_hold_up_other_inputs() -> None:
 
         store.sync_gate.set()
         await engine.until_type(TurnEnded)
+
+
+async def test_a_turn_that_waits_for_a_hanging_disk_can_be_cancelled() -> None:
+    store, provider = FakeStore(), FakeProvider()
+    store.sync_gate = threading.Event()
+    async with an_engine(provider, store=store) as engine:
+        engine.submit("hi")
+        await engine.until_type(TurnStarted)
+
+        engine.put(CancelTurn())
+        ended = await engine.until_type(TurnEnded)
+        store.sync_gate.set()
+
+        assert ended.result.status is TurnStatus.CANCELLED
+        assert provider.requests == []
+
+
+async def test_the_engine_stops_although_the_disk_hangs() -> None:
+    store = FakeStore()
+    store.sync_gate = threading.Event()
+    async with an_engine(FakeProvider(), store=store) as engine:
+        engine.submit("hi")
+        await engine.until_type(TurnStarted)
+        await engine.settle()
+
+    store.sync_gate.set()

@@ -37,8 +37,8 @@ async def test_a_prompt_streams_its_answer_and_ends_with_one_result() -> None:
         result = await engine.play("hi")
 
         assert names(engine.events) == [
-            "TurnStarted",
             "SessionInfoChanged",
+            "TurnStarted",
             "StepStarted",
             "PartAdded",
             "PartDelta",

@@ -100,6 +100,11 @@ def test_data_that_is_no_json_is_a_protocol_error_with_a_short_excerpt_and_no_ke
     assert len(str(caught.value)) < 400
 
 
+def test_json_nested_without_end_is_a_protocol_error_and_no_crash() -> None:
+    with pytest.raises(ProviderProtocolError):
+        items(b"data: " + b"[" * 100_000 + b"\n\n")
+
+
 def test_a_web_page_says_to_check_the_base_url() -> None:
     with pytest.raises(ProviderProtocolError, match="base_url"):
         items(b"\n<!doctype html><title>Welcome</title>")

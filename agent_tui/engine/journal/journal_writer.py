@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import anyio
 import anyio.to_thread
 
+from agent_tui.engine.background_tasks import Job
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.delta_buffer import DeltaBuffer, PartKey
 from agent_tui.errors import SessionStorageFailed
@@ -98,23 +100,39 @@ class JournalWriter:
             self._append(_delta_entry(key, text))
 
     async def sync(self) -> None:
-        """Write all that waits and let it reach the disk. Never raises `SessionStorageFailed`."""
+        """Write all that waits and let it reach the disk. Never raises `SessionStorageFailed`.
+
+        Cancelling the caller ends its wait at once, also when the disk hangs, and not the writing.
+        """
         self.flush()
         await self._until_free()
         if not self._is_off and (self._backlog or self._draft is not None or self._is_unsynced):
-            await self._write_in_thread()
+            await self._run(self._write_in_thread)
 
     async def close(self, reason: str) -> None:
         """Sync and close the journal; nothing is written afterwards. May be called twice."""
         await self.sync()
         await self._until_free()
         journal, was_off, self._is_off = self._journal, self._is_off, True
-        if journal is None or was_off:
-            return
-        try:
-            await anyio.to_thread.run_sync(journal.close, reason, limiter=self._threads())
-        except SessionStorageFailed as error:
-            self._note(error)
+        if journal is not None and not was_off:
+            await self._run(partial(self._close_in_thread, journal, reason))
+
+    async def _run(self, job: Job) -> None:
+        busy = self._busy = anyio.Event()
+        if not self._tasks.is_running:
+            await job()
+        else:
+            self._tasks.start_soon(job)
+            await busy.wait()
+
+    async def _until_free(self) -> None:
+        while self._busy is not None:
+            await self._busy.wait()
+
+    def _free(self) -> None:
+        busy, self._busy = self._busy, None
+        if busy is not None:
+            busy.set()
 
     def _append(self, entry: Entry) -> None:
         if self._is_off or not self._is_wanted:
@@ -131,16 +149,13 @@ class JournalWriter:
             self._note(error)
 
     async def _write_in_thread(self) -> None:
-        busy = self._busy = anyio.Event()
         entries, self._backlog = self._backlog, deque()
         draft, self._draft = self._draft, None
         info, failure = self._info(), None
         self._is_unsynced = False
         is_done = False
         try:
-            await anyio.to_thread.run_sync(
-                self._write_blocking, info, entries, draft, limiter=self._threads()
-            )
+            await self._in_thread(partial(self._write_blocking, info, entries, draft))
             is_done = True
         except SessionStorageFailed as error:
             failure = error
@@ -149,11 +164,26 @@ class JournalWriter:
             if not is_done:
                 self._is_unsynced = True
                 self._draft = draft if self._draft is None else self._draft
-            self._busy = None
-            busy.set()
+            self._free()
         self._note(failure)
         if failure is None and self._journal is not None:
             self._write_inline(self._journal)
+
+    async def _close_in_thread(self, journal: SessionJournal, reason: str) -> None:
+        try:
+            await self._in_thread(partial(journal.close, reason))
+        except SessionStorageFailed as error:
+            self._note(error)
+        finally:
+            self._free()
+
+    async def _in_thread(self, write: Callable[[], None]) -> None:
+        # Private: a disk that hangs must not take the threads of other sessions. Made on first use,
+        # because it belongs to a loop.
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(1)
+        # Cancelled only when the engine has stopped; a disk that hangs must not keep it alive.
+        await anyio.to_thread.run_sync(write, limiter=self._limiter, abandon_on_cancel=True)
 
     def _write_blocking(self, info: SessionInfo, entries: deque[Entry], draft: str | None) -> None:
         if self._journal is None and self._store is not None:
@@ -163,10 +193,6 @@ class JournalWriter:
             if draft is not None:
                 self._journal.save_draft(draft)
             self._journal.sync()
-
-    async def _until_free(self) -> None:
-        while self._busy is not None:
-            await self._busy.wait()
 
     async def _flush_later(self) -> None:
         await self._clock.sleep(self._flush_s)
@@ -180,13 +206,6 @@ class JournalWriter:
         elif failure is None and (was_failing or not self._is_working):
             self._is_working = True
             self._on_change(None)
-
-    def _threads(self) -> anyio.CapacityLimiter:
-        # Private: a disk that hangs must not take the threads of other sessions. Made on first use,
-        # because it belongs to a loop.
-        if self._limiter is None:
-            self._limiter = anyio.CapacityLimiter(1)
-        return self._limiter
 
 
 def _delta_entry(key: PartKey, text: str) -> Entry:

@@ -75,8 +75,8 @@ class SessionOpening:
         )
         stored = replace(stored, info=_with_context(info, stored))
         session = Session(self._parts, stored, models, journal)
-        self._sessions.add(session)
         session.tell_snapshot()
+        self._sessions.add(session)
         for note in (*stored.notes, *notes):
             self._parts.hub.publish_now(
                 NoticeRaised(

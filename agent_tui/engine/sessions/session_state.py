@@ -30,14 +30,14 @@ class SessionState:
     def tell(self, info: SessionInfo) -> None:
         """Replace the snapshot and say so."""
         if info != self.info:
-            self.info = info
             self.publish(SessionInfoChanged(info=info))
+            self.info = info
 
     def set_status(self, status: SessionStatus) -> None:
         """Move to another status and say so."""
         if status is not self.info.status:
-            self.info = replace(self.info, status=status)
             self.publish(SessionStatusChanged(status=status))
+            self.info = replace(self.info, status=status)
 
     def notify(self, level: NoticeLevel, title: str, text: str) -> None:
         """Raise a notice."""

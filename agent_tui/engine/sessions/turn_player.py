@@ -160,8 +160,8 @@ class TurnPlayer:
         turn = Turn(self._context(events), prompt, is_retry=is_retry)
         self._state.set_status(SessionStatus.RUNNING)
         self._turn_events = events
-        turn.begin()
         self._entitle(prompt)
+        turn.begin()
         if self.queue != self._told_queue:
             self._tell_queue()  # not earlier: now the prompt stands in the journal as a message
         try:

@@ -63,9 +63,8 @@ class Step:
             await self._stream(endpoint, answer)
             is_whole = True
         except ProviderError:
-            has_failed = (
-                True  # what becomes of the partial answer depends on whether a retry follows
-            )
+            # What becomes of the partial answer depends on whether a retry follows.
+            has_failed = True
             raise
         finally:
             if not has_failed:
@@ -96,6 +95,9 @@ class Step:
         """Wait before the next attempt; `StepFailed` when there is none."""
         context, answer, options = self._context, self.answer, self._context.options
         assert answer is not None
+        if context.token.is_cancelled:
+            self._end(answer, is_complete=False)
+            context.token.check()
         if not should_retry(error, attempt=attempt, max_attempts=options.max_attempts):
             failure = final_failure(error, attempts=attempt, now=context.clock.now())
             self._end(answer, is_complete=False, failure=failure)

@@ -35,8 +35,8 @@ class TurnEvents:
     def publish_now(self, event: AgentEvent) -> None:
         """Publish without waiting; for ends."""
         event = self._with_ids(event)
-        self._told.append(event)
         self._hub.publish_now(event)
+        self._told.append(event)
 
     async def publish_part(self, part_id: str, kind: PartKind, *, name: str = "") -> StringIO:
         """Begin a part. Returns the buffer to which the caller adds each text it has

@@ -100,7 +100,7 @@ class Answer:
     def _decoded(self, data: str | bytes) -> object:
         try:
             return msgspec.json.decode(data)
-        except (msgspec.DecodeError, UnicodeError) as error:
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise self._unreadable("sent data that is not JSON.", data) from error
 
     def _unreadable(self, what: str, data: str | bytes) -> ProviderProtocolError:

@@ -86,7 +86,7 @@ def _readable_arguments(arguments: str) -> str:
     off would make them refuse the session's every later request."""
     try:
         is_object = isinstance(msgspec.json.decode(arguments or "{}"), dict)
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         is_object = False
     if is_object:
         return arguments or "{}"

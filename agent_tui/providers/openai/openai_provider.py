@@ -85,7 +85,7 @@ class OpenAIProvider:
             raise translated(error, endpoint) from error
         try:
             names = model_names(msgspec.json.decode(response.content))
-        except (msgspec.DecodeError, UnicodeError):
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
             names = None
         if names is None:
             raise _no_model_list(endpoint)

@@ -93,6 +93,6 @@ def _is_whole(call: _OpenCall) -> bool:
     """True when the call's arguments are whole JSON, so that a name begins another call."""
     try:
         msgspec.json.decode("".join(call.arguments))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
     return True

@@ -64,9 +64,13 @@ def palette_from(variables: Mapping[str, str], dark: bool) -> Palette:
     front = theme.solid("foreground")
     panel = theme.band("surface", back, front)
     band = theme.band("panel", back, front)
-    muted = theme.mixed(front, back, 0.62)
+    own_muted = theme.named("text-muted")
+    own_rule = theme.named("border") if own_muted else None  # else the theme has Textual's defaults
+    muted = own_muted or theme.mixed(front, back, 0.62)
+    rule = own_rule or theme.mixed(front, back, 0.3)
+    has_no_grey = muted.ansi is not None and muted == front
     base = Style(color=front.rich_color, bgcolor=back.rich_color)
-    dim = base + Style(color=muted.rich_color, dim=theme.is_ansi or None)
+    dim = base + Style(color=muted.rich_color, dim=has_no_grey or None)
     code_block = Style(color=front.rich_color, bgcolor=panel.rich_color)
 
     def tinted(name: str, style: Style) -> Style:
@@ -82,7 +86,7 @@ def palette_from(variables: Mapping[str, str], dark: bool) -> Palette:
         accent=accent,
         heading=accent + Style(bold=True),
         subheading=base + Style(bold=True),
-        quote=dim if not theme.is_ansi else base,
+        quote=base if has_no_grey else dim,
         marker=accent,
         success=tinted("success", base),
         info=accent,
@@ -97,7 +101,7 @@ def palette_from(variables: Mapping[str, str], dark: bool) -> Palette:
         link=tinted("primary", Style(underline=True)),
         code_block=code_block,
         code_comment=code_block
-        + Style(color=muted.rich_color, italic=True, dim=theme.is_ansi or None),
+        + Style(color=muted.rich_color, italic=True, dim=has_no_grey or None),
         code_keyword=tinted("primary", code_block),
         code_name=tinted("secondary", code_block),
         code_string=tinted("success", code_block),
@@ -115,6 +119,11 @@ class _ThemeColours:
 
     def solid(self, name: str) -> Color:
         return _parsed(self._variables.get(name, "")) or Color.parse(self._fallbacks[name])
+
+    def named(self, name: str) -> Color | None:
+        """A colour that the theme says itself, None where it leaves a mixture to Textual."""
+        value = self._variables.get(name, "")
+        return None if " " in value else _parsed(value)
 
     def tone(self, name: str, front: Color) -> Color:
         """A colour for text: Textual's `text-…` variables have contrast, its others may not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,9 +11,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_warm = Event()
+
+
 def parse(source: str) -> list[Token]:
     """Block tokens: CommonMark with tables and strikethrough, without link definitions."""
     return _parser().parse(source)
+
+
+def is_warm() -> bool:
+    """True once drawing markdown imports nothing more."""
+    return _warm.is_set()
 
 
 def warm_up() -> None:
@@ -23,6 +32,7 @@ def warm_up() -> None:
     parse("warm *up*\n")
     for language in ("python", "bash", "json"):
         highlighted("x = 1\n", language, palette_from({}, dark=True))
+    _warm.set()
 
 
 @cache

@@ -1,0 +1,51 @@
+"""How a turn ended, in one line."""
+
+from __future__ import annotations
+
+from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.status import FinishReason, TurnStatus
+from agent_tui.ui.render.durations import duration_text
+
+_CANCELLED_BY = {
+    "user": "stopped by you",
+    "shutdown": "stopped, because the program was closing",
+    "timeout": "stopped by the time limit",
+    "deadline": "stopped by the time limit",
+}
+_FINISHED_EARLY = {
+    FinishReason.LENGTH: "cut off at the model's output limit",
+    FinishReason.CONTENT_FILTER: "cut off by the provider's content filter",
+    FinishReason.REFUSAL: "the model declined",
+}
+
+
+def turn_end_text(result: TurnResult) -> str:
+    """`12 s · 1,234 tokens`, or why it ended otherwise; a failure's own words are not in it."""
+    time = duration_text(result.elapsed_s) if result.elapsed_s else ""
+    ending = _ending(result)
+    parts = [f"{ending} after {time}" if ending and time else ending or time]
+    if tokens := result.usage.total_tokens:
+        parts.append(f"{tokens:,} tokens")
+    return " · ".join(part for part in parts if part)
+
+
+def _ending(result: TurnResult) -> str:
+    match result.status:
+        case TurnStatus.OK:
+            return _FINISHED_EARLY.get(result.finish_reason, "")
+        case TurnStatus.CANCELLED:
+            return _CANCELLED_BY.get(result.reason, _with_reason("stopped", result.reason))
+        case TurnStatus.INTERRUPTED:
+            return "interrupted"
+        case TurnStatus.BLOCKED:
+            return _with_reason("not sent", result.reason)
+        case TurnStatus.STOPPED:
+            return _with_reason("stopped by a hook", result.reason)
+        case TurnStatus.MAX_ITERATIONS:
+            return "stopped at the limit of steps"
+        case TurnStatus.ERROR:
+            return "failed"
+
+
+def _with_reason(ending: str, reason: str) -> str:
+    return f"{ending}: {reason}" if reason else ending

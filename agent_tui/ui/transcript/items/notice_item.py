@@ -1,0 +1,49 @@
+"""Something the user should read, beside a coloured bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.foreign_text import harmless
+from agent_tui.ui.markdown.palette import Palette
+from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.wrap import expanded, wrapped
+from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
+
+
+class NoticeItem(Item):
+    """A title, and a sentence with what to do next."""
+
+    __slots__ = ("_level", "_text", "_title")
+
+    def __init__(self, level: NoticeLevel, title: str, text: str = "") -> None:
+        super().__init__()
+        self._level = level
+        self._title = title
+        self._text = text
+
+    def estimate_rows(self, width: int) -> int:
+        """See `Item`."""
+        return estimated_rows(f"{self._title} {self._text}", width)
+
+    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+        """See `Item`."""
+        colour = {
+            NoticeLevel.INFO: palette.info,
+            NoticeLevel.WARNING: palette.warning,
+            NoticeLevel.ERROR: palette.error,
+        }[self._level]
+        writer = RowWriter(Frame(width, MARGIN), palette.text)
+        writer.push(Segment("▌ ", colour))
+        runs = [Segment(harmless(self._title), colour + palette.strong)]
+        if self._text:
+            # A list (models, sessions) starts below its title, a sentence beside it.
+            between = "\n" if "\n" in self._text else "  "
+            runs.append(Segment(between + expanded(harmless(self._text)), palette.text))
+        for row in wrapped(runs, writer.width):
+            writer.row(row)
+        return writer.rows
