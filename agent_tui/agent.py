@@ -12,6 +12,7 @@ from typing import Self
 
 import anyio
 import anyio.to_thread
+from msgspec.structs import replace
 
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
@@ -46,12 +47,14 @@ class Agent:
         store: where the session is kept; None keeps it in memory.
         cwd: working directory that the model is told of; the process's own when None.
         resume: whole id of a stored session to go on with.
+        keeps_stored_model: a resumed session uses the provider and model it was left with; False:
+            those of `settings`.
 
     Nothing happens before it is opened. Its methods are safe from any thread and any loop; turns
     are served one after the other, in the order of the calls.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only and all optional: one call says what the agent is
         self,
         settings: Settings | None = None,
         *,
@@ -60,15 +63,20 @@ class Agent:
         store: SessionStore | None = None,
         cwd: Path | None = None,
         resume: str = "",
+        keeps_stored_model: bool = True,
     ) -> None:
         self._settings = settings or Settings()
         self._cwd = (cwd or Path.cwd()).absolute()
+        providers = provider_source(
+            self._settings, os.environ, provider=provider or provider_config
+        )
+        options = engine_options(self._settings, self._cwd, keeps_stored_model=keeps_stored_model)
         self._runtime = Runtime(
             RuntimeParts(
-                options=engine_options(self._settings, self._cwd),
-                providers=provider_source(
-                    self._settings, os.environ, provider=provider or provider_config
-                ),
+                # Programs send as many prompts in a row as they like.
+                options=replace(options, auto_follow_ups=0),
+                providers=providers,
+                on_start=providers.warm_up,
                 store=store,
                 stored_id=resume,
                 grace_s=self._settings.shutdown_grace_s,

@@ -22,7 +22,7 @@ def run_full_screen(start: Start, handover: Handover | None) -> int:
     """
     app = full_screen_app(start)
     if handover is not None:
-        app.set_type_ahead(handover.take)
+        app.set_early_terminal(handover)
     code = app.run()
     if handover is not None:
         handover.give_back()
@@ -42,7 +42,7 @@ def full_screen_app(start: Start) -> AgentTui:
     resolved = resolve_with_notes(loaded.settings, start.environ)
     app = AgentTui(config=loaded.settings).set_version(VERSION).set_working_directory(start.cwd)
     if stored_id := start.stored_id():
-        app.set_session(stored_id)
+        app.set_session(stored_id, keeps_stored_model=not loaded.is_endpoint_chosen_now)
     if prompt := (start.arguments.prompt or "").strip():
         app.set_first_prompt(prompt)
     for note in (*loaded.notes, *resolved.notes):

@@ -12,16 +12,12 @@ from agent_tui.cli.console import Console, abandon_output
 from agent_tui.cli.exit_codes import ExitCode, exit_code_of_error
 from agent_tui.cli.failure_text import text_of_failure
 from agent_tui.cli.start import start_from
-from agent_tui.config.type_ahead import TypeAhead
+from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.errors import AgentTuiError, ConfigError
 
 
-class Handover(Protocol):
+class Handover(EarlyTerminal, Protocol):
     """The terminal, prepared for the full screen while the program was being imported."""
-
-    def take(self) -> TypeAhead:
-        """What was typed so far; from now on the caller reads the terminal."""
-        ...
 
     def give_back(self) -> None:
         """Put the terminal back as it was found; plain text may follow. May be called again."""

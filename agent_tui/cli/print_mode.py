@@ -79,6 +79,7 @@ def run_print(start: Start, prompt: str, console: Console) -> int:
             store=start.session_store() if settings.save_sessions else None,
             cwd=start.cwd,
             resume=stored_id,
+            keeps_stored_model=not loaded.is_endpoint_chosen_now,
         )
         return anyio.run(answer, agent, prompt, output_for(start.arguments.output_format, console))
     finally:

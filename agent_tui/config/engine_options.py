@@ -13,6 +13,8 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     one turn before it stops and waits for the user. max_attempts: tries of one step, the first
     included. delta_flush_s: the longest time that streamed text stays unwritten. auto_follow_ups:
     queued prompts sent in a row before the queue waits for a human, 0 for no limit.
+    keeps_stored_model: a session that is opened again uses the provider and model it was left with;
+    False: the configured ones.
     """
 
     app_name: str = "agent-tui"
@@ -22,3 +24,4 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     max_attempts: int = 5
     delta_flush_s: float = 0.3
     auto_follow_ups: int = 10
+    keeps_stored_model: bool = True

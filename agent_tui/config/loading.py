@@ -39,6 +39,14 @@ class LoadedSettings(Struct, frozen=True, kw_only=True):
         """Where the value of a setting comes from."""
         return self.origins.get(key, DEFAULT_ORIGIN)
 
+    @property
+    def is_endpoint_chosen_now(self) -> bool:
+        """Whether this very command names provider or model, and means them for any session."""
+        return any(
+            self.origin_of(key).kind is OriginKind.COMMAND_LINE
+            for key in ("profile", "provider", "model", "base_url")
+        )
+
 
 def load_settings(
     *,

@@ -18,12 +18,12 @@ class ProviderKind(StrEnum):
 class ProviderConfig(Struct, frozen=True, kw_only=True):
     """One endpoint, resolved: everything is final, nothing is looked up later.
 
-    name: preset or profile name, for the screen. base_url: with the version path ("http://h:8000/v1"),
-    "" for the demo. api_key: "" when the endpoint needs none; bound to base_url, never sent elsewhere.
-    api_key_env: the variable the key was or would be read from, for error texts. headers, query: sent
-    with each request (Azure's `api-version`, OpenRouter's titles). context_windows: tokens by model
-    name or name prefix, longest prefix wins. connect_timeout_s; idle_timeout_s: the longest silence
-    inside an answer.
+    name: preset or profile name, for the screen. base_url: with the version path
+    ("http://h:8000/v1"), "" for the demo. api_key: "" when the endpoint needs none; bound to
+    base_url, never sent elsewhere. api_key_env: the variable the key was or would be read from,
+    for error texts. headers, query: sent with each request (Azure's `api-version`, OpenRouter's
+    titles). context_windows: tokens by model name or name prefix, longest prefix wins.
+    connect_timeout_s; idle_timeout_s: the longest silence inside an answer.
     """
 
     name: str

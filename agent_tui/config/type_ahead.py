@@ -1,6 +1,6 @@
-"""What was typed while the program was still starting."""
+"""What was typed while the program was still starting, and the terminal it was typed into."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 
 class TypeAhead(NamedTuple):
@@ -14,3 +14,16 @@ class TypeAhead(NamedTuple):
     text: str = ""
     submitted: tuple[str, ...] = ()
     raw: bytes = b""
+
+
+class EarlyTerminal(Protocol):
+    """A terminal that somebody prepared before the screen could."""
+
+    @property
+    def saved_termios(self) -> list[Any]:
+        """Its attributes as they were found, for whoever gives it to other programs."""
+        ...
+
+    def take(self) -> TypeAhead:
+        """What was typed so far; from now on nobody reads the terminal but the caller."""
+        ...

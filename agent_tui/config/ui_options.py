@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -22,10 +23,12 @@ DEFAULT_THEME = "agent-tui-dark"
 class UiOptions(Struct, frozen=True, kw_only=True):
     """What the screen is told before it opens.
 
-    theme: the name of a theme file. themes_folder: the user's own themes, "" for none. mouse: pass
-    it on to Textual's `run()`. type_ahead: what was typed before the screen was there. guidance:
-    what to do when no provider is configured, "" when one is. widgets: factories by slot; a slot
-    that the layout does not have is not shown. Raises `ConfigError` when two actions share a key.
+    theme: the name of a theme file. themes_folder: the user's own themes, "" for none. mouse:
+    pass it on to Textual's `run()`. type_ahead: what was typed before the screen was there.
+    guidance: what to do when no provider is configured, "" when one is. widgets: factories by
+    slot; a slot that the layout does not have is not shown. terminal_attributes: what
+    `termios.tcgetattr` gave before somebody made the terminal raw, None when nobody did. Raises
+    `ConfigError` when two actions share a key.
     """
 
     app_name: str = "agent-tui"
@@ -36,6 +39,7 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     key_bindings: KeyBindings = field(default_factory=KeyBindings.default)
     mouse: bool = True
     type_ahead: TypeAhead = TypeAhead()
+    terminal_attributes: list[Any] | None = None
     cwd: str = ""
     guidance: str = ""
     widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)

@@ -3,37 +3,58 @@ host."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+import threading
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.provider_resolution import resolve_provider
 from agent_tui.config.settings import Settings
-from agent_tui.engine.provider_source import ProviderSource
-from agent_tui.errors import ConfigError
+from agent_tui.errors import ConfigError, ProviderError
 from agent_tui.protocol.ports import Provider
-from agent_tui.providers import build_provider
+from agent_tui.providers import build_provider, warm_up
 
 
 class SettingsProviders:
-    """Resolves names through settings, presets and profiles. Bound to no loop, changes nothing."""
+    """Resolves names through settings, presets and profiles. Bound to no loop."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        environ: Mapping[str, str],
-        build: Callable[[ProviderConfig], Provider],
-    ) -> None:
-        self._settings, self._environ, self._build = settings, environ, build
+    def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
+        self._settings, self._environ = settings, environ
+        self._warm: tuple[ProviderConfig, Provider] | None = None
 
     def config_for(self, name: str, model: str) -> ProviderConfig | None:
         """See `ProviderSource`."""
         return resolve_provider(self._settings, self._environ, name=name, model=model)
 
     def build(self, config: ProviderConfig) -> Provider:
-        """See `ProviderSource`."""
-        return self._build(config)
+        """See `ProviderSource`. The provider that was warmed up is given away once."""
+        warm, self._warm = self._warm, None
+        if warm is not None and replace(warm[0], model=config.model) == config:
+            return warm[1]
+        return build_provider(config)
+
+    def warm_up(self) -> None:
+        """Build the default provider and load what its first request needs, on a thread of its
+        own."""
+        try:
+            config = self.config_for("", "")
+        except ConfigError:
+            return  # told when a session is opened
+        if config is None:
+            return
+        provider = build_provider(config)
+        self._warm = (config, provider)
+        threading.Thread(
+            target=_warmed_up, args=(provider,), name="agent-tui-warm-up", daemon=True
+        ).start()
+
+
+def _warmed_up(provider: Provider) -> None:
+    # What cannot work is said by the first request, with the prompt kept.
+    with contextlib.suppress(ProviderError):
+        warm_up(provider)
 
 
 class OneProvider:
@@ -56,17 +77,23 @@ class OneProvider:
         del config
         return self._provider
 
+    def warm_up(self) -> None:
+        """Load what the first request needs, on a thread of its own."""
+        threading.Thread(
+            target=_warmed_up, args=(self._provider,), name="agent-tui-warm-up", daemon=True
+        ).start()
+
 
 def provider_source(
     settings: Settings,
     environ: Mapping[str, str],
     *,
     provider: Provider | ProviderConfig | None = None,
-) -> ProviderSource:
+) -> SettingsProviders | OneProvider:
     """The host's own provider or endpoint if there is one, else what the settings say."""
     if isinstance(provider, ProviderConfig):
         return OneProvider(build_provider(provider), config=provider)
     if provider is not None:
         config = ProviderConfig(name=provider.name, model=settings.model or provider.name)
         return OneProvider(provider, config=config)
-    return SettingsProviders(settings, environ, build_provider)
+    return SettingsProviders(settings, environ)

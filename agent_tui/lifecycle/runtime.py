@@ -249,7 +249,9 @@ class Runtime:
         )
 
 
-def engine_options(settings: Settings, cwd: Path, *, app_name: str = "agent-tui") -> EngineOptions:
+def engine_options(
+    settings: Settings, cwd: Path, *, app_name: str = "agent-tui", keeps_stored_model: bool = True
+) -> EngineOptions:
     """What the engine needs to know of the settings."""
     return EngineOptions(
         app_name=app_name,
@@ -257,4 +259,5 @@ def engine_options(settings: Settings, cwd: Path, *, app_name: str = "agent-tui"
         system_prompt=settings.system_prompt,
         max_iterations=settings.max_iterations,
         max_attempts=settings.max_attempts,
+        keeps_stored_model=keeps_stored_model,
     )

@@ -4,37 +4,58 @@ tty."""
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-_STDERR_FD = 2
+_STDOUT_FD, _STDERR_FD = 1, 2
+
+
+class _TerminalText(io.TextIOWrapper):
+    """The terminal as a text file that outlives its window.
+
+    After a hang-up every write fails. Textual's writer thread would die of that and its queue fill
+    up until the screen's loop hangs, so what can no longer be shown is dropped.
+    """
+
+    def write(self, text: str, /) -> int:
+        with contextlib.suppress(OSError):
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            super().flush()
 
 
 @contextlib.contextmanager
 def stderr_to(file: Path) -> Iterator[None]:
-    """While open, file descriptor 2 appends to `file`, and `sys.__stderr__`, which Textual draws
-    on, is a duplicate of the terminal. Does nothing when standard error is no terminal."""
-    if not os.isatty(_STDERR_FD):
+    """While open, `sys.__stderr__`, which Textual draws on, is the terminal, and what others write
+    to file descriptor 2 is appended to `file`, unless the user sends it elsewhere already.
+
+    Does nothing when there is no terminal.
+    """
+    drawn_on = next((fd for fd in (_STDERR_FD, _STDOUT_FD) if os.isatty(fd)), None)
+    if drawn_on is None:
         yield
         return
-    terminal_fd = os.dup(_STDERR_FD)
+    terminal_fd = os.dup(drawn_on)
     former = sys.__stderr__
-    terminal = os.fdopen(terminal_fd, "w", encoding="utf-8", errors="replace", closefd=False)
+    terminal = _TerminalText(io.FileIO(terminal_fd, "w"), encoding="utf-8", errors="replace")
     try:
-        file_fd = _opened_for_append(file)
-        os.dup2(file_fd, _STDERR_FD)
-        os.close(file_fd)
+        if drawn_on == _STDERR_FD:
+            file_fd = _opened_for_append(file)
+            os.dup2(file_fd, _STDERR_FD)
+            os.close(file_fd)
         sys.__stderr__ = terminal  # type: ignore[misc]
         yield
     finally:
         sys.__stderr__ = former  # type: ignore[misc]
-        # The terminal may be gone (SIGHUP); what could not be drawn then is of no use to anybody.
-        with contextlib.suppress(OSError):
-            terminal.flush()
-        os.dup2(terminal_fd, _STDERR_FD)
-        os.close(terminal_fd)
+        if drawn_on == _STDERR_FD:
+            os.dup2(terminal_fd, _STDERR_FD)
+        terminal.close()
 
 
 def _opened_for_append(file: Path) -> int:

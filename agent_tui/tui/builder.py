@@ -11,7 +11,7 @@ from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
-from agent_tui.config.type_ahead import TypeAhead
+from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.config.ui_options import WidgetFactory
 from agent_tui.errors import ConfigError, LifecycleError
 from agent_tui.lifecycle.exit_handler import ExitHandler
@@ -103,18 +103,20 @@ class AgentTui:
         """The directory the session belongs to; the process's own stays as it is."""
         return self._set("set_working_directory", cwd=cwd.absolute())
 
-    def set_session(self, stored_id: str) -> Self:
-        """Open this stored session first, by its whole id, instead of a new one."""
-        return self._set("set_session", stored_id=stored_id)
+    def set_session(self, stored_id: str, *, keeps_stored_model: bool = True) -> Self:
+        """Open this stored session first, by its whole id, instead of a new one.
+
+        It goes on with the provider and model it was left with, unless keeps_stored_model is False.
+        """
+        return self._set("set_session", stored_id=stored_id, keeps_stored_model=keeps_stored_model)
 
     def set_first_prompt(self, prompt: str) -> Self:
         """Send this as soon as the session is open."""
         return self._set("set_first_prompt", first_prompt=prompt)
 
-    def set_type_ahead(self, take: Callable[[], TypeAhead]) -> Self:
-        """Where the keys come from that were typed before the screen stood; `run()` calls it
-        once."""
-        return self._set("set_type_ahead", type_ahead=take)
+    def set_early_terminal(self, terminal: EarlyTerminal) -> Self:
+        """A terminal that is raw already and has been typed into; `run()` takes it over once."""
+        return self._set("set_early_terminal", early_terminal=terminal)
 
     def add_notice(self, text: str) -> Self:
         """A sentence to show once the first session is open."""

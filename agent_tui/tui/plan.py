@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
-from agent_tui.config.type_ahead import TypeAhead
+from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.config.ui_options import WidgetFactory
 from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.protocol.ports import Provider, SessionStore
@@ -30,7 +30,8 @@ class TuiPlan:
     store: SessionStore | None = None
     cwd: Path | None = None
     stored_id: str = ""
+    keeps_stored_model: bool = True
     first_prompt: str = ""
     notices: tuple[str, ...] = ()
-    type_ahead: Callable[[], TypeAhead] = TypeAhead
+    early_terminal: EarlyTerminal | None = None
     widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from agent_tui.config.guidance import GUIDANCE
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
 from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.logs import LogSession, start_log
@@ -101,7 +102,7 @@ class ScreenRun:
         # Deferred, because Textual costs 100 ms and hosts may build an AgentTui without running it.
         from agent_tui.ui.app import ChatApp, UiHooks
 
-        plan, settings = self._plan, self._plan.settings
+        plan, settings, early = self._plan, self._plan.settings, self._plan.early_terminal
         has_provider = plan.provider is not None or self._runtime.has_provider
         options = UiOptions(
             app_name=plan.name,
@@ -111,7 +112,8 @@ class ScreenRun:
             layout=plan.layout or layout_named(settings.layout),
             key_bindings=plan.key_bindings or key_bindings_named(settings.keys),
             mouse=settings.mouse,
-            type_ahead=plan.type_ahead(),
+            type_ahead=early.take() if early else TypeAhead(),
+            terminal_attributes=early.saved_termios if early else None,
             cwd=str(plan.cwd or Path.cwd()),
             guidance="" if has_provider else GUIDANCE,
             widgets=plan.widgets,
@@ -121,19 +123,30 @@ class ScreenRun:
 
     def _made_runtime(self) -> Runtime:
         plan, settings = self._plan, self._plan.settings
+        providers = provider_source(settings, os.environ, provider=plan.provider)
+
+        def on_start() -> None:
+            self._start_log()
+            providers.warm_up()
+
         store = plan.store or FileSessionStore(
             self._paths.sessions_dir, self._paths.index_path, app_version=plan.version
         )
         return Runtime(
             RuntimeParts(
-                options=engine_options(settings, plan.cwd or Path.cwd(), app_name=plan.name),
-                providers=provider_source(settings, os.environ, provider=plan.provider),
+                options=engine_options(
+                    settings,
+                    plan.cwd or Path.cwd(),
+                    app_name=plan.name,
+                    keeps_stored_model=plan.keeps_stored_model,
+                ),
+                providers=providers,
                 store=store if settings.save_sessions else None,
                 exit_store=store,
                 exit_handler=plan.exit_handler,
                 stored_id=plan.stored_id,
                 grace_s=settings.shutdown_grace_s,
-                on_start=self._start_log,
+                on_start=on_start,
                 notices=plan.notices,
             ),
             stages=self._stages,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from msgspec import Struct
-from textual.app import App
 from textual.screen import Screen
 
 from agent_tui.config.ui_options import UiOptions
@@ -18,16 +17,16 @@ from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.engine_link import EngineLink
-from agent_tui.ui.forwarders.assembly import forwarders_for
-from agent_tui.ui.forwarders.pump import Pump
 from agent_tui.ui.key_ladders import AGAIN_TO_QUIT_S, KeyStep, interrupt_step, stop_step
 from agent_tui.ui.keymap import app_bindings, first_key
 from agent_tui.ui.screens.chat import ChatScreen
-from agent_tui.ui.themes import load_theme, theme_folders, theme_names
+from agent_tui.ui.themed_app import ThemedApp
 from agent_tui.ui.warm_up import settle_memory, warm_up_markdown
+from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
-NO_COLOUR_THEME = "system"
+logger = logging.getLogger(__name__)
+
 _HINT_S = 2.0
 
 
@@ -42,7 +41,7 @@ class UiHooks(Struct, frozen=True, kw_only=True):
     request_exit: Callable[[str], object]
 
 
-class ChatApp(App[int]):
+class ChatApp(ThemedApp):
     """The full-screen chat. It never ends on its own: only when the engine closes the events.
 
     Implements `CommandHost` for the slash commands. Call everything on the UI loop. Raises
@@ -54,19 +53,14 @@ class ChatApp(App[int]):
     def __init__(
         self, *, events: EventSource, inputs: InputSink, options: UiOptions, hooks: UiHooks
     ) -> None:
-        # Textual turns colours into greys for NO_COLOR, unless the theme is one of terminal
-        # colours.
-        is_colourless = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if is_colourless else None)
+        super().__init__(theme=options.theme, themes_folder=options.themes_folder)
         self._options = options
         self._hooks = hooks
         self._events = events
         self._facts = StatusFacts()
         self._asked_to_quit_until = 0.0
-        self._theme_folders = theme_folders(options.themes_folder)
         self._bindings = app_bindings(options.key_bindings)
         self.link = EngineLink(inputs)
-        self.use_theme(NO_COLOUR_THEME if is_colourless else options.theme)
 
     def get_default_screen(self) -> Screen[None]:
         """The chat is the bottom of the screen stack."""
@@ -78,10 +72,8 @@ class ChatApp(App[int]):
             self.post_message(event)
 
     def on_mount(self) -> None:
-        """Begin to listen to the engine, and wait for the first picture."""
-        forwarders = forwarders_for(self.chat, self._facts, self.link, self._options)
-        pump = Pump(self._events, forwarders, batch=self.chat.transcript.batch)
-        self.run_worker(self._pump_until_closed(pump), name="pump")
+        """Wait for the first picture."""
+        self._give_driver_the_terminals_attributes()
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.call_after_refresh(self._first_picture_painted)
 
@@ -91,6 +83,11 @@ class ChatApp(App[int]):
         screen = self.screen_stack[0]
         assert isinstance(screen, ChatScreen)
         return screen
+
+    @property
+    def failure(self) -> BaseException | None:
+        """The error that ended the screen, None when it was left."""
+        return self._exception
 
     @property
     def is_turn_running(self) -> bool:
@@ -107,23 +104,9 @@ class ChatApp(App[int]):
         """Name and version."""
         return f"{self._options.app_name} {self._options.version}".strip()
 
-    @property
-    def theme_name(self) -> str:
-        """The theme in use."""
-        return self.theme
-
-    def theme_names(self) -> Sequence[str]:
-        """All themes on offer, sorted."""
-        return theme_names(self._theme_folders)
-
-    def use_theme(self, name: str) -> None:
-        """Switch the theme. Raises `ConfigError` when there is none of this name or it is wrong."""
-        self.register_theme(load_theme(name, self._theme_folders))
-        self.theme = name
-
     def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
         """Show a notice in the transcript."""
-        self.chat.transcript.add_notice(level, title, text)
+        self.chat.show_notice(level, title, text)
 
     def show_help(self) -> None:
         """Open the help."""
@@ -137,6 +120,18 @@ class ChatApp(App[int]):
         """Leave through the exit door; the second call forces."""
         self.chat.keeper.keep_now()
         self._hooks.request_exit("user")
+
+    async def run_binding(self, key: str) -> bool:
+        """Do what a key is bound to in the focused widget, the screen or here; False for
+        nothing."""
+        return await super()._check_bindings(key, priority=True)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        # Textual runs priority bindings before the characters typed ahead of them have reached the
+        # text: "/quit" and Enter in one burst would send "/q". The composer asks in its own time.
+        if priority and isinstance(self.focused, Composer):
+            return False
+        return await super()._check_bindings(key, priority)
 
     def action_leave(self) -> None:
         """The quit key."""
@@ -197,16 +192,33 @@ class ChatApp(App[int]):
         """The end-of-input key on an empty composer."""
         self.leave()
 
-    async def _pump_until_closed(self, pump: Pump) -> None:
+    async def _pump_until_closed(self) -> None:
+        # Deferred: the transcript and all that it needs would delay the first picture by a tenth.
+        from agent_tui.ui.forwarders.assembly import connected_pump
+
+        pump = await connected_pump(self._events, self.chat, self._facts, self.link, self._options)
         await pump.run()
         self.exit()
 
     def _first_picture_painted(self) -> None:
         self._hooks.on_ready()
+        self.run_worker(self._pump_until_closed(), name="pump")
         # A test process opens many apps: what one of them freezes would never be freed.
         if not self.is_headless:
             settle_memory()
             threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
+
+    def _give_driver_the_terminals_attributes(self) -> None:
+        # The driver found a raw terminal; what it gives to a shell or an editor is a cooked one.
+        attributes = self._options.terminal_attributes
+        if attributes is not None and self._driver is not None:
+            self._driver.attrs_before = attributes  # type: ignore[attr-defined]
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with all local variables, keys among them, on the
+        # terminal.
+        logger.error("The screen failed", exc_info=self._exception)
+        self._close_messages_no_wait()
 
     def _close_top(self) -> None:
         if self.screen is not self.chat:

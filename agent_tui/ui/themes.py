@@ -106,6 +106,9 @@ def _variables(values: dict[str, str]) -> dict[str, str]:
         "scrollbar-background-hover": values["background"],
         "scrollbar-background-active": values["background"],
         "scrollbar-corner-color": values["background"],
+        # Textual's own style sheet names these two in themes of terminal colours.
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
     }
 
 

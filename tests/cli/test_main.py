@@ -19,6 +19,8 @@ from tests.cli.fake_agent import Stream
 
 
 class FakeHandover:
+    saved_termios: list[object] = []  # noqa: RUF012
+
     """Notes what had been printed when the terminal was given back."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,7 +91,7 @@ def assert_strict_servers_accept(request: ModelRequest) -> None:
     assert before is not Role.ASSISTANT
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     steps=st.lists(st.sampled_from(STEPS), max_size=8),
     gated=st.sets(st.integers(0, 7), max_size=3),

@@ -52,7 +52,7 @@ def test_even_sigkill_leaves_a_restored_terminal(tmp_path: Path) -> None:
         program.kill(signal.SIGKILL)
 
         program.wait_for_restore()
-        assert program.exit_code == -signal.SIGKILL
+        assert program.wait_for_exit() == -signal.SIGKILL
 
 
 def test_a_closed_window_ends_the_program(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class FakeEngine:
         """Hand over one batch and wait until the screen has taken it and asks for more."""
         self._drained.clear()
         self.emit_soon(*events)
-        await self._drained.wait()
+        await asyncio.wait_for(self._drained.wait(), 5)  # a screen that died never asks
 
     def emit_soon(self, *events: AgentEvent) -> None:
         """Hand over one batch without waiting; none is the end of the stream."""

@@ -91,7 +91,7 @@ class SessionOpening:
     def _config(self, info: SessionInfo) -> tuple[ProviderConfig | None, tuple[str, ...]]:
         """The endpoint that the session used, else the default one; notes say why."""
         notes: list[str] = []
-        if info.provider:
+        if info.provider and self._parts.options.keeps_stored_model:
             try:
                 return self._parts.providers.config_for(info.provider, info.model), ()
             except ConfigError as error:

@@ -20,6 +20,10 @@ class CommandHost(Protocol):
         """The way to the engine."""
         ...
 
+    async def run_binding(self, key: str) -> bool:
+        """Do what a key is bound to; False when it is bound to nothing here."""
+        ...
+
     @property
     def is_turn_running(self) -> bool:
         """True while a turn runs in the shown session."""

@@ -1,18 +1,21 @@
-"""Which forwarders there are, and which event classes need none."""
+"""Which forwarders there are, which event classes need none, and the pump that feeds them."""
 
 from __future__ import annotations
 
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.events import AgentEvent, SessionClosed, StepEnded
+from agent_tui.protocol.ports import EventSource
 from agent_tui.ui.engine_link import EngineLink
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
 from agent_tui.ui.forwarders.forwarder import Forwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
+from agent_tui.ui.forwarders.pump import Pump
 from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
 from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
 from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
 from agent_tui.ui.screens.chat import ChatScreen
+from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.welcome import welcome_text
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
@@ -25,13 +28,27 @@ IGNORED_EVENTS: frozenset[type[AgentEvent]] = frozenset(
 """Events that the screen has no use for. Every other class has a forwarder; a test checks that."""
 
 
+async def connected_pump(
+    events: EventSource, chat: ChatScreen, facts: StatusFacts, link: EngineLink, options: UiOptions
+) -> Pump:
+    """Complete the chat screen and connect it with the engine. Call once."""
+    transcript = Transcript()
+    await chat.complete(transcript)
+    forwarders = forwarders_for(transcript, chat, facts, link, options)
+    return Pump(events, forwarders, batch=transcript.batch)
+
+
 def forwarders_for(
-    chat: ChatScreen, facts: StatusFacts, link: EngineLink, options: UiOptions
+    transcript: Transcript,
+    chat: ChatScreen,
+    facts: StatusFacts,
+    link: EngineLink,
+    options: UiOptions,
 ) -> tuple[Forwarder, ...]:
     """All forwarders, in the order in which they see an event."""
     return (
-        TranscriptForwarder(chat.transcript, lambda info: welcome_text(options, info)),
-        NoticeForwarder(chat.transcript),
+        TranscriptForwarder(transcript, lambda info: welcome_text(options, info)),
+        NoticeForwarder(transcript),
         LinkForwarder(link, chat.composer),
         QueueForwarder(chat.queue_strip),
         ComposerForwarder(chat.composer, chat.keeper),

@@ -33,7 +33,7 @@ class Cut:
 
     def is_traceless(self, joint_above: Joint) -> bool:
         """The rows are the same as without the cut: between two items, or in a table whose columns
-        stand already. Only such a cut may be made early, where a later one could have been spared."""
+        stand already. Any other cut waits, so that a block that ends in time is spared."""
         if self.joint is Joint.TABLE:
             return joint_above is Joint.TABLE
         return self.joint in (Joint.ITEM, Joint.ITEM_SPACED)

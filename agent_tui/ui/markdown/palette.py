@@ -80,19 +80,17 @@ def palette_from(variables: Mapping[str, str], dark: bool) -> Palette:
     return Palette(
         text=base,
         dim=dim,
-        faint=dim
-        if theme.is_ansi
-        else base + Style(color=theme.mixed(front, back, 0.3).rich_color),
+        faint=base + Style(color=rule.rich_color),
         accent=accent,
         heading=accent + Style(bold=True),
         subheading=base + Style(bold=True),
-        quote=base if has_no_grey else dim,
+        quote=base + Style(color=theme.mixed(front, back, 0.82).rich_color),
         marker=accent,
         success=tinted("success", base),
         info=accent,
         warning=tinted("warning", base),
         error=tinted("error", base),
-        prompt=Style(color=front.rich_color, bgcolor=band.rich_color),
+        prompt=Style(color=front.rich_color, bgcolor=band.rich_color, bold=theme.is_ansi or None),
         prompt_marker=tinted("primary", Style(bgcolor=band.rich_color, bold=True)),
         strong=Style(bold=True),
         emphasis=Style(italic=True),

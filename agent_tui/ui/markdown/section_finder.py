@@ -1,4 +1,4 @@
-"""Cuts a long text where each part can be drawn alone, so that a long answer is many small things."""
+"""Cuts a long text where each part can be drawn alone: a long answer is many small items."""
 
 from __future__ import annotations
 

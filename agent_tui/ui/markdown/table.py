@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BAR = " │ "
-_MIN_COLUMN_CELLS = 4
+_MOST_WORD_CELLS = 12  # longer words may be split, shorter ones are not worth a column
 Cell = list[Segment]
 
 
@@ -97,37 +97,38 @@ def _cells(tokens: Sequence[Token], palette: Palette) -> tuple[list[Cell], list[
 
 def _shape(tokens: Sequence[Token], rows: Sequence[Sequence[Cell]], width: int) -> TableShape:
     header = rows[0]
-    natural = [
-        max(max(map(row_cells, map(_first_lines, column))), 1)
+    columns = [
+        [plain_text(cell) for cell in column]
         for column in zip(*(row[: len(header)] for row in rows), strict=True)
     ]
+    natural = [_widest(line for text in texts for line in text.split("\n")) for texts in columns]
+    least = [
+        min(_widest(word for text in texts for word in text.split()), _MOST_WORD_CELLS)
+        for texts in columns
+    ]
     room = width - len(_BAR) * (len(natural) - 1)
-    is_narrow = room < _MIN_COLUMN_CELLS * len(natural) and room < sum(natural)
     return TableShape(
-        widths=() if is_narrow else _fitted(natural, room),
+        widths=_fitted(natural, least, room) if sum(least) <= room else (),
         aligns=tuple(_align(token) for token in tokens if token.type == "th_open"),
-        headers=tuple(plain_text(cell) for cell in header),
+        headers=tuple(column[0] for column in columns),
         is_ruled=sum(natural) > room,
     )
 
 
-def _first_lines(cell: Cell) -> Row:
-    """A cell as one row, for measuring: its longest line when it has hard breaks."""
-    text = plain_text(cell)
-    if "\n" not in text:
-        return cell
-    return [Segment(max(text.split("\n"), key=cells_of))]
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(cells_of, texts), default=1) or 1
 
 
-def _fitted(natural: Sequence[int], room: int) -> tuple[int, ...]:
-    """Widths that fill `room` at most: narrow columns keep theirs, wide ones share the rest."""
-    widths = [0] * len(natural)
-    order = sorted(range(len(natural)), key=lambda column: natural[column])
-    left = room
+def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> tuple[int, ...]:
+    """Widths that fill `room` at most: every column gets its `least`, wide ones share the rest."""
+    widths = list(least)
+    left = room - sum(least)
+    wishes = [most - few for most, few in zip(natural, least, strict=True)]
+    order = sorted(range(len(wishes)), key=wishes.__getitem__)
     for place, column in enumerate(order):
-        share = left // (len(order) - place)
-        widths[column] = max(min(natural[column], share), 1)
-        left -= widths[column]
+        extra = min(wishes[column], left // (len(order) - place))
+        widths[column] += extra
+        left -= extra
     return tuple(widths)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
@@ -87,7 +88,7 @@ def _ascii_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]
 def _wide_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]:
     start = end = at = 0  # the row is line[start:end]; blanks between end and at are not yet in it
     cells = blanks = 0
-    for piece in _PIECES.findall(line):
+    for piece in _pieces().findall(line):
         size = cells_of(piece)
         if piece[0] == " " and start < at:
             blanks += size
@@ -106,6 +107,11 @@ def _wide_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]
             end = at + len(piece)
         at += len(piece)
     yield offset + start, offset + end
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(_PIECE)  # takes 4 ms, which the first picture need not wait for
 
 
 def _cut(runs: Sequence[Segment], spans: Iterable[tuple[int, int]]) -> Iterator[Row]:

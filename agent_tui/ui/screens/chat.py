@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.actions import SkipAction
@@ -23,7 +24,6 @@ from agent_tui.ui.commands.command_table import (
     unknown_command_text,
 )
 from agent_tui.ui.keymap import first_key
-from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.widgets.command_popup import CommandPopup
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
@@ -33,6 +33,9 @@ from agent_tui.ui.widgets.status_bar import StatusBar
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.status_line import Hints
 
+if TYPE_CHECKING:
+    from agent_tui.ui.transcript.transcript import Transcript
+
 PLACEHOLDER = "Write a prompt, or / for commands"
 
 MOST_COMPOSER_ROWS = 12
@@ -41,14 +44,16 @@ NARROW_CELLS = 60
 
 
 class ChatScreen(Screen[None]):
-    """Where one chats. Turns what the widgets report into calls of the engine link and the
-    commands."""
+    """Where one chats. Turns what the widgets report into calls of the engine link and commands.
+
+    It opens with the composer and the status bar alone; `complete` adds what the first picture can
+    do without.
+    """
 
     AUTO_FOCUS = "Composer"
     DEFAULT_CSS = """
-    ChatScreen { background: $background; layout: vertical; }
-    ChatScreen #main { width: 1fr; height: 1fr; }
-    ChatScreen Transcript { height: 1fr; }
+    ChatScreen { background: $background; layout: vertical; align-vertical: bottom; }
+    ChatScreen #main { width: 1fr; height: 1fr; align-vertical: bottom; }
     """
 
     def __init__(self, options: UiOptions, host: CommandHost, facts: StatusFacts) -> None:
@@ -57,14 +62,19 @@ class ChatScreen(Screen[None]):
         self._host = host
         self._facts = facts
         keys = options.key_bindings
-        self.transcript = Transcript()
+        self.transcript: Transcript | None = None
+        self._early_notices: list[tuple[NoticeLevel, str, str]] = []
         self.sidebar: Sidebar | None = None
         self._has_sidebar = True
         self._composer_rows = MOST_COMPOSER_ROWS
         self.queue_strip = QueueStrip()
         self.popup = CommandPopup()
         self.composer = Composer(
-            options.type_ahead.text, keys, placeholder=PLACEHOLDER, completed=completed_command
+            options.type_ahead.text,
+            keys,
+            placeholder=PLACEHOLDER,
+            completed=completed_command,
+            run_binding=host.run_binding,
         )
         self.status_bar = StatusBar(
             facts, _hints(options), is_quiet=not options.layout.has_status_bar
@@ -74,7 +84,7 @@ class ChatScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The layout's parts, from top to bottom."""
         layout = self._options.layout
-        main = [self.transcript, *self._registered(PANEL_SLOT), self.composer]
+        main = [*self._registered(PANEL_SLOT), self.composer]
         if layout.sidebar_name:
             hosted = list(self._registered(layout.sidebar_name))
             self.sidebar = Sidebar(layout.sidebar_name, layout.sidebar_width, hosted)
@@ -87,10 +97,23 @@ class ChatScreen(Screen[None]):
         """Send what was entered before the screen was there."""
         for text in self._options.type_ahead.submitted:
             self._submit(text, text)
-        if self.queue_strip.prompts:
-            self._mount_rest()
+
+    async def complete(self, transcript: Transcript) -> None:
+        """Add the transcript and the parts that are hidden at first. Call once."""
+        column = self.composer.parent
+        assert isinstance(column, Widget)
+        await column.mount(transcript, before=0)
+        await column.mount(self.queue_strip, self.popup, before=self.composer)
+        self.transcript = transcript
+        for notice in self._early_notices:
+            transcript.add_notice(*notice)
+
+    def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
+        """Show a notice in the transcript, as soon as there is one."""
+        if self.transcript is None:
+            self._early_notices.append((level, title, text))
         else:
-            self.call_after_refresh(self._mount_rest)
+            self.transcript.add_notice(level, title, text)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the transcript most of a low window, and fold the sidebar away in a narrow one."""
@@ -158,8 +181,10 @@ class ChatScreen(Screen[None]):
 
     def action_switch_focus(self) -> None:
         """From the composer to the transcript and back."""
-        target = self.transcript if self.focused is self.composer else self.composer
-        target.focus()
+        if self.focused is not self.composer:
+            self.composer.focus()
+        elif self.transcript is not None:
+            self.transcript.focus()
 
     def action_toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""
@@ -170,30 +195,27 @@ class ChatScreen(Screen[None]):
 
     def action_transcript_page_up(self) -> None:
         """Scroll the transcript while the composer keeps the focus."""
-        self.transcript.action_page_up()
+        if self.transcript is not None:
+            self.transcript.action_page_up()
 
     def action_transcript_page_down(self) -> None:
         """Scroll the transcript while the composer keeps the focus."""
-        self.transcript.action_page_down()
+        if self.transcript is not None:
+            self.transcript.action_page_down()
 
     def action_transcript_home(self) -> None:
         """Go to the start of the transcript."""
-        self.transcript.action_scroll_home()
+        if self.transcript is not None:
+            self.transcript.action_scroll_home()
 
     def action_transcript_end(self) -> None:
         """Go to the end of the transcript and follow it again."""
-        self.transcript.action_scroll_end()
+        if self.transcript is not None:
+            self.transcript.action_scroll_end()
 
     def _fold_sidebar(self, width: int) -> None:
         if self.sidebar is not None:
             self.sidebar.display = self._has_sidebar and width >= NARROW_CELLS
-
-    def _mount_rest(self) -> None:
-        # Not in `compose`: each widget costs the first picture a millisecond, and these are hidden.
-        if not self.queue_strip.is_attached:
-            parent = self.composer.parent
-            assert isinstance(parent, Widget)
-            parent.mount(self.queue_strip, self.popup, before=self.composer)
 
     def _submit(self, text: str, shown: str) -> None:
         call = command_call(text)

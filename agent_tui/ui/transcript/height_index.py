@@ -67,8 +67,8 @@ class HeightIndex:
         return total
 
     def find(self, row: int) -> tuple[int, int]:
-        """The item that a row belongs to, and the row within it. Rows below everything belong to the
-        last item; there must be an item."""
+        """The item that a row belongs to, and the row within it. Rows below everything belong to
+        the last item; there must be an item."""
         item, size = 0, len(self._tree) - 1
         step = 1 << size.bit_length()
         while step:

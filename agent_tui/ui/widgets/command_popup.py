@@ -18,6 +18,7 @@ class CommandPopup(Widget):
     DEFAULT_CSS = """
     CommandPopup { height: auto; display: none; background: $surface; color: $foreground; }
     CommandPopup .command-popup--summary { color: $text-muted; }
+    CommandPopup:ansi .command-popup--summary { text-style: dim; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"command-popup--summary"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from rich.segment import Segment
 from textual import events
@@ -78,7 +78,13 @@ class Composer(TextArea):
         """The end-of-input key on an empty composer."""
 
     def __init__(
-        self, text: str, keys: KeyBindings, *, placeholder: str, completed: Callable[[str], str]
+        self,
+        text: str,
+        keys: KeyBindings,
+        *,
+        placeholder: str,
+        completed: Callable[[str], str],
+        run_binding: Callable[[str], Awaitable[bool]],
     ) -> None:
         super().__init__(
             soft_wrap=True,
@@ -88,6 +94,7 @@ class Composer(TextArea):
         )
         self._bindings = BindingsMap.merge([composer_bindings(keys), self._bindings])
         self._completed = completed
+        self._run_binding = run_binding
         self._chips = PasteChips()
         self._prompts = PromptHistory()
         self._stash = DraftStash()
@@ -244,6 +251,13 @@ class Composer(TextArea):
         cleaned = clean_paste(text)
         inserted = self._chips.add(cleaned) if is_chip_worthy(cleaned) else cleaned
         self.replace(inserted, *self.selection, maintain_selection_offset=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # See `ChatApp._check_bindings`: bound keys wait their turn behind the characters before
+        # them. Textual calls TextArea's own `_on_key` next, unless it is prevented.
+        if await self._run_binding(event.key):
+            event.stop()
+            event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:
         # Without prevent_default TextArea would paste a second time.

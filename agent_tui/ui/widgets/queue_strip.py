@@ -20,6 +20,7 @@ class QueueStrip(Widget):
 
     DEFAULT_CSS = """
     QueueStrip { height: auto; display: none; color: $text-muted; background: $background; }
+    QueueStrip:ansi { text-style: dim; }
     """
 
     def __init__(self) -> None:

@@ -29,6 +29,7 @@ class StatusBar(Widget):
 
     DEFAULT_CSS = """
     StatusBar { height: 1; color: $text-muted; background: $background; }
+    StatusBar:ansi { text-style: dim; }
     StatusBar .status-bar--loud { color: $warning; background: $background; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status-bar--loud"}

@@ -27,7 +27,7 @@ class Ending(StrEnum):
 class AnswerItem(Item):
     """A text that is drawn as markdown. While it grows, its drawing grows with it."""
 
-    __slots__ = ("_drawing", "_drawn_for", "_ending", "_finder", "_parts")
+    __slots__ = ("_drawing", "_drawn_for", "_ending", "_finder", "_is_faded", "_parts")
 
     needs_markdown = True
 
@@ -35,6 +35,7 @@ class AnswerItem(Item):
         super().__init__()
         self._parts = [text]
         self._ending = Ending.WHOLE
+        self._is_faded = False
         self._finder = SectionFinder() if is_growing else None
         self._drawing: MarkdownRows | None = None  # of the growing text
         self._drawn_for: tuple[int, Palette] | None = None
@@ -45,8 +46,8 @@ class AnswerItem(Item):
         return self._finder is not None
 
     def append(self, delta: str) -> str:
-        """Add text. What is returned does not belong here any more: a new item must take it, and this
-        one is finished."""
+        """Add text. What is returned does not belong here: this item is finished, and a new one
+        must take it."""
         if self._finder is None:
             return delta
         cut = self._finder.find(delta)
@@ -63,28 +64,35 @@ class AnswerItem(Item):
         """No more text will come."""
         self._finder = None
         self._ending = ending
-        if ending is not Ending.WHOLE:
-            self._drawing = None
+        if ending is Ending.SUPERSEDED:
+            self.fade()
+
+    def fade(self) -> None:
+        """The text does not count any more; it stays readable."""
+        self._is_faded = True
+        self._drawing = None
 
     def estimate_rows(self, width: int) -> int:
         """See `Item`."""
-        return sum(estimated_rows(part, width) for part in self._parts[:1]) + (
-            sum(map(len, self._parts[1:])) // max(width, 1)
-        )
+        return estimated_rows(self._text(), width)
 
     def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
         """See `Item`. A finished item forgets its drawing, the layout keeps the rows."""
         drawing = self._drawing
         if drawing is None or self._drawn_for != (width, palette):
-            ink = palette.faded() if self._ending is Ending.SUPERSEDED else palette
+            ink = palette.faded() if self._is_faded else palette
             drawing = MarkdownRows(Frame(width, MARGIN), ink)
-            self._parts = ["".join(self._parts)]
-            drawing.append(self._parts[0])
+            drawing.append(self._text())
         if self.is_growing:
             self._drawing, self._drawn_for = drawing, (width, palette)
             return drawing.rows()
         self._drawing = self._drawn_for = None
         return [*drawing.finish(), *self._label(width, palette)]
+
+    def _text(self) -> str:
+        if len(self._parts) > 1:
+            self._parts = ["".join(self._parts)]
+        return self._parts[0]
 
     def _label(self, width: int, palette: Palette) -> Sequence[Strip]:
         if not self._ending:

@@ -14,7 +14,7 @@ MARGIN = 2
 
 
 class Item(ABC):
-    """One entry of the transcript. has_gap: a blank row stands above it, which is not one of its rows.
+    """One entry of the transcript. has_gap: a blank row stands above its own rows.
 
     Items know their content, not where they stand: the layout owns heights, rows and order. An item
     that changed must be reported to the layout.

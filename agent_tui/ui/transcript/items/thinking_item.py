@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from agent_tui.ui.foreign_text import ForeignTextStream, harmless
+from agent_tui.ui.foreign_text import ForeignTextStream
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.wrap import Row, expanded, wrapped
@@ -78,8 +78,3 @@ class ThinkingItem(Item):
             rows[-1].append(Segment(blanks, style))
         self._last = [*self._last, *rows][-_LIVE_ROWS:]
         return self._last
-
-
-def thinking_preview(text: str) -> str:
-    """The first line of a thinking text, harmless."""
-    return harmless(text.strip().split("\n", 1)[0])

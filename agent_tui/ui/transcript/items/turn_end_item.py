@@ -43,6 +43,7 @@ class TurnEndItem(Item):
         failure = self._failure.rows(width, palette) if self._failure else []
         writer = RowWriter(Frame(width, MARGIN), palette.text)
         style = palette.warning if self._is_loud else palette.dim
-        for row in wrapped([Segment(self._text, style)], writer.width):
-            writer.row(row)
+        if self._text:
+            for row in wrapped([Segment(self._text, style)], writer.width):
+                writer.row(row)
         return [*failure, *writer.rows]

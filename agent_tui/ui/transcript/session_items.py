@@ -1,0 +1,65 @@
+"""A stored history to items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from agent_tui.protocol.messages import (
+    ChatMessage,
+    Role,
+    TextPart,
+    ThinkingPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from agent_tui.ui.markdown.section_finder import sections
+from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
+from agent_tui.ui.transcript.items.item import Item
+from agent_tui.ui.transcript.items.prompt_item import PromptItem
+from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
+from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
+
+
+def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:
+    """Items of a history, oldest first. Nothing is drawn; tool results join their calls."""
+    calls: dict[str, ToolCallItem] = {}
+    for message in messages:
+        if message.role is Role.USER:
+            yield PromptItem(message.text)
+        elif message.role is Role.ASSISTANT:
+            yield from _answer_items(message, calls)
+        else:
+            for part in message.parts:
+                if isinstance(part, ToolResultPart) and part.call_id in calls:
+                    calls[part.call_id].end(part.text, is_error=part.is_error)
+
+
+def _answer_items(message: ChatMessage, calls: dict[str, ToolCallItem]) -> Iterator[Item]:
+    ending = Ending.WHOLE
+    if message.is_superseded:
+        ending = Ending.SUPERSEDED
+    elif message.is_interrupted:
+        ending = Ending.INCOMPLETE
+    for part in message.parts:
+        match part:
+            case TextPart(text=text) if text.strip():
+                yield from _text_items(text, ending)
+            case ThinkingPart(text=text) if text.strip():
+                yield ThinkingItem(text, is_done=True)
+            case ToolCallPart():
+                call = ToolCallItem(part.name, part.arguments)
+                if ending:
+                    call.abandon(ending)
+                calls[part.call_id] = call
+                yield call
+            case _:
+                pass  # an empty part, or a result, which belongs to a tool message
+
+
+def _text_items(text: str, ending: Ending) -> Iterator[Item]:
+    items = [AnswerItem(section) for section in sections(text)]
+    if ending is Ending.SUPERSEDED:
+        for item in items:
+            item.fade()
+    items[-1].end(ending)
+    yield from items

@@ -1,0 +1,156 @@
+"""What the engine tells, put into items: which part is which item, what comes below what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agent_tui.protocol.events import PartKind
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.results import TurnResult
+from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
+from agent_tui.ui.transcript.items.item import Item
+from agent_tui.ui.transcript.items.prompt_item import PromptItem
+from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
+from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
+from agent_tui.ui.transcript.items.turn_end_item import TurnEndItem
+from agent_tui.ui.transcript.layout import Layout
+from agent_tui.ui.transcript.session_items import items_of
+
+_PartItem = AnswerItem | ThinkingItem | ToolCallItem
+
+
+class Turns:
+    """Keeps the items of running turns. fresh: numbers of items that were added or changed; whoever
+    paints them clears it."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._parts: dict[
+            str, tuple[int, _PartItem]
+        ] = {}  # by part_id, those that may still change
+        self._earlier: dict[str, list[tuple[int, AnswerItem]]] = {}  # sections of those parts
+        self._calls: dict[str, tuple[int, ToolCallItem]] = {}  # by call_id, without a result
+        self._prompt_ids: set[str] = set()
+        self.fresh: set[int] = set()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._layout.clear()
+        self._parts.clear()
+        self._earlier.clear()
+        self._calls.clear()
+        self._prompt_ids.clear()
+        self.fresh.clear()
+
+    def load(self, messages: Iterable[ChatMessage]) -> None:
+        """Show a history instead of what was shown."""
+        self.clear()
+        items: list[Item] = []
+        for item in items_of(messages):
+            item.has_gap = _needs_gap(items[-1] if items else None, item)
+            items.append(item)
+        self._layout.extend(items)
+
+    def add(self, item: Item) -> int:
+        """Add an item at the end. Returns its number."""
+        item.has_gap = _needs_gap(self._layout.last, item)
+        number = self._layout.append(item)
+        self.fresh.add(number)
+        return number
+
+    def open_turn(self, prompt: ChatMessage, *, is_retry: bool) -> None:
+        """Show the prompt, unless it stands there already."""
+        if not is_retry and prompt.id not in self._prompt_ids:
+            self._prompt_ids.add(prompt.id)
+            self.add(PromptItem(prompt.text))
+
+    def add_part(self, part_id: str, kind: PartKind, text: str, name: str) -> None:
+        """Begin a part."""
+        item: _PartItem
+        match kind:
+            case PartKind.TEXT:
+                item = AnswerItem(is_growing=True)
+            case PartKind.THINKING:
+                item = ThinkingItem()
+            case PartKind.TOOL_CALL:
+                item = ToolCallItem(name)
+        self._parts[part_id] = self.add(item), item
+        if text:
+            self.append_text(part_id, text)
+
+    def append_text(self, part_id: str, text: str) -> None:
+        """Add text to a part. Text of an unknown part is not shown: its session was left."""
+        known = self._parts.get(part_id)
+        if known is None:
+            return
+        number, item = known
+        rest = item.append(text)
+        self._changed(number)
+        while rest and isinstance(item, AnswerItem):
+            self._earlier.setdefault(part_id, []).append((number, item))
+            item = AnswerItem(is_growing=True)
+            number = self.add(item)
+            self._parts[part_id] = number, item
+            rest = item.append(rest)
+
+    def end_part(self, part_id: str, ending: Ending) -> None:
+        """No more text for this part."""
+        number, item = self._parts.pop(part_id, (0, None))
+        earlier = self._earlier.pop(part_id, ())
+        match item:
+            case None:
+                return
+            case AnswerItem():
+                self._fade(earlier if ending is Ending.SUPERSEDED else ())
+                item.end(ending)
+            case ThinkingItem():
+                item.end()
+            case ToolCallItem() if ending:
+                item.abandon(ending)
+        if isinstance(item, ToolCallItem):
+            self._parts[part_id] = number, item  # the call itself comes later
+        self._changed(number)
+
+    def start_tool_call(self, call_id: str, part_id: str, name: str, arguments: str) -> None:
+        """The engine takes up a call."""
+        number, item = self._parts.pop(part_id, (0, None))
+        if not isinstance(item, ToolCallItem):
+            item = ToolCallItem(name)
+            number = self.add(item)
+        item.start(name, arguments)
+        self._calls[call_id] = number, item
+        self._changed(number)
+
+    def end_tool_call(self, call_id: str, text: str, *, is_error: bool, elapsed_s: float) -> None:
+        """The call has its result."""
+        number, item = self._calls.pop(call_id, (0, None))
+        if item is not None:
+            item.end(text, is_error=is_error, elapsed_s=elapsed_s)
+            self._changed(number)
+
+    def close_turn(self, result: TurnResult) -> None:
+        """Show how the turn ended; parts and calls that were left open end with it."""
+        for part_id in list(self._parts):
+            self.end_part(part_id, Ending.INCOMPLETE)
+        for number, item in self._calls.values():
+            item.abandon("no result")
+            self._changed(number)
+        self._parts.clear()
+        self._calls.clear()
+        self.add(TurnEndItem(result))
+
+    def _fade(self, sections: Iterable[tuple[int, AnswerItem]]) -> None:
+        for number, section in sections:
+            section.fade()
+            self._changed(number)
+
+    def _changed(self, number: int) -> None:
+        self._layout.changed(number)
+        self.fresh.add(number)
+
+
+def _needs_gap(above: Item | None, item: Item) -> bool:
+    """One-line items of the same kind stand close together."""
+    if above is None:
+        return False
+    return not (isinstance(item, ToolCallItem) and isinstance(above, ToolCallItem))
