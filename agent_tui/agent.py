@@ -20,7 +20,8 @@ from agent_tui.engine.event_stream import EventStream
 from agent_tui.errors import ClosedResourceError, LifecycleError
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.provider_source import provider_source
-from agent_tui.lifecycle.runtime import Runtime, RuntimeParts, engine_options
+from agent_tui.lifecycle.runtime import Runtime
+from agent_tui.lifecycle.runtime_parts import RuntimeParts, engine_options
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import (
     AgentEvent,
@@ -77,7 +78,7 @@ class Agent:
                 options=replace(options, auto_follow_ups=0),
                 providers=providers,
                 on_start=providers.warm_up,
-                store=store,
+                make_store=(lambda: store) if store is not None else None,
                 stored_id=resume,
                 grace_s=self._settings.shutdown_grace_s,
             )

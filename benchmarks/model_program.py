@@ -47,6 +47,11 @@ def agent_tui_argv(base_url: str) -> list[str]:
     return [AGENT_TUI, "--base-url", base_url, "-m", "fake", "--set", "api_key=benchmark"]
 
 
+def agent_tui_environment(base_url: str) -> dict[str, str]:
+    """The same by variables: how most people have it, and no arguments to be parsed."""
+    return {"OPENAI_API_KEY": "benchmark", "OPENAI_BASE_URL": base_url, "OPENAI_MODEL": "fake"}
+
+
 @contextlib.contextmanager
 def ready_program(base_url: str) -> Iterator[TimedProgram]:
     """agent-tui after its first answer, so that everything is imported and the screen is quiet."""

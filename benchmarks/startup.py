@@ -6,8 +6,8 @@ import sys
 
 from benchmarks.bare_hello import READY
 from benchmarks.figures import print_ratio, print_times, print_title
-from benchmarks.model_program import SKELETON, TEXTUAL_DRIVER, agent_tui_argv
-from benchmarks.terminal import TimedProgram
+from benchmarks.model_program import SKELETON, TEXTUAL_DRIVER, agent_tui_environment
+from benchmarks.terminal import AGENT_TUI, TimedProgram
 
 RUNS = 15
 _TYPED = "ж"
@@ -15,7 +15,7 @@ _TYPED = "ж"
 
 def main() -> None:
     """Print the figures of `RUNS` interleaved starts of each program, after one warm-up."""
-    argv = agent_tui_argv("http://127.0.0.1:9/v1")
+    environment = agent_tui_environment("http://127.0.0.1:9/v1")
     hello = [sys.executable, "-m", "benchmarks.bare_hello"]
     nothing: list[float] = []
     skeleton: list[float] = []
@@ -24,7 +24,7 @@ def main() -> None:
     bare: list[float] = []
     for run in range(RUNS + 1):
         nothing.append(_time_of_nothing())
-        times = _start_times(argv)
+        times = _start_times(environment)
         skeleton.append(times[0])
         typed.append(times[1])
         composer.append(times[2])
@@ -49,8 +49,8 @@ def _time_of_nothing() -> float:
         return program.wait_for_exit() - program.started_s
 
 
-def _start_times(argv: list[str]) -> tuple[float, float, float]:
-    with TimedProgram(argv) as program:
+def _start_times(environment: dict[str, str]) -> tuple[float, float, float]:
+    with TimedProgram([AGENT_TUI], environment) as program:
         skeleton_s = program.wait_for(SKELETON)
         program.send(_TYPED)
         typed_s = program.wait_for(_TYPED)

@@ -14,22 +14,22 @@ from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.lifecycle.exit_door import ExitReason
-from agent_tui.lifecycle.logs import LogSession, start_log
 from agent_tui.lifecycle.provider_source import provider_source
-from agent_tui.lifecycle.runtime import Runtime, RuntimeParts, engine_options
+from agent_tui.lifecycle.runtime import Runtime
+from agent_tui.lifecycle.runtime_parts import RuntimeParts, engine_options
 from agent_tui.lifecycle.signals import signals_at_the_door
 from agent_tui.lifecycle.stage_machine import StageMachine
 from agent_tui.lifecycle.stderr_guard import stderr_to
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt
-from agent_tui.protocol.ports import EventSource
+from agent_tui.protocol.ports import EventSource, SessionStore
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
 from agent_tui.storage.paths import default_paths
-from agent_tui.storage.session_store import FileSessionStore
 from agent_tui.tui.plan import TuiPlan
 
 if TYPE_CHECKING:
+    from agent_tui.lifecycle.logs import LogSession
     from agent_tui.ui.app import ChatApp
 
 STDERR_FILE_NAME = "stderr.log"
@@ -129,9 +129,6 @@ class ScreenRun:
             self._start_log()
             providers.warm_up()
 
-        store = plan.store or FileSessionStore(
-            self._paths.sessions_dir, self._paths.index_path, app_version=plan.version
-        )
         return Runtime(
             RuntimeParts(
                 options=engine_options(
@@ -141,8 +138,8 @@ class ScreenRun:
                     keeps_stored_model=plan.keeps_stored_model,
                 ),
                 providers=providers,
-                store=store if settings.save_sessions else None,
-                exit_store=store,
+                make_store=self._made_store,
+                saves_sessions=settings.save_sessions,
                 exit_handler=plan.exit_handler,
                 stored_id=plan.stored_id,
                 grace_s=settings.shutdown_grace_s,
@@ -152,7 +149,18 @@ class ScreenRun:
             stages=self._stages,
         )
 
+    def _made_store(self) -> SessionStore:
+        # Deferred: the first picture does not wait for it.
+        from agent_tui.storage.session_store import FileSessionStore
+
+        return self._plan.store or FileSessionStore(
+            self._paths.sessions_dir, self._paths.index_path, app_version=self._plan.version
+        )
+
     def _start_log(self) -> None:
+        # Deferred: the first picture does not wait for it.
+        from agent_tui.lifecycle.logs import start_log
+
         plan = self._plan
         secrets = [plan.settings.api_key]
         if isinstance(plan.provider, ProviderConfig):

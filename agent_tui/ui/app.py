@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from msgspec import Struct
+from textual import events
+from textual.message import Message
 from textual.screen import Screen
 
 from agent_tui.config.ui_options import UiOptions
@@ -54,22 +56,19 @@ class ChatApp(ThemedApp):
         self, *, events: EventSource, inputs: InputSink, options: UiOptions, hooks: UiHooks
     ) -> None:
         super().__init__(theme=options.theme, themes_folder=options.themes_folder)
+        self.title = options.app_name
         self._options = options
         self._hooks = hooks
         self._events = events
         self._facts = StatusFacts()
         self._asked_to_quit_until = 0.0
         self._bindings = app_bindings(options.key_bindings)
+        self._held_keys: list[Message] | None = parsed_keys(options.type_ahead.raw)
         self.link = EngineLink(inputs)
 
     def get_default_screen(self) -> Screen[None]:
         """The chat is the bottom of the screen stack."""
         return ChatScreen(self._options, self, self._facts)
-
-    def on_load(self) -> None:
-        """Replay early keys before the terminal is read, so that no later key overtakes them."""
-        for event in parsed_keys(self._options.type_ahead.raw):
-            self.post_message(event)
 
     def on_mount(self) -> None:
         """Wait for the first picture."""
@@ -124,7 +123,17 @@ class ChatApp(ThemedApp):
     async def run_binding(self, key: str) -> bool:
         """Do what a key is bound to in the focused widget, the screen or here; False for
         nothing."""
-        return await super()._check_bindings(key, priority=True)
+        if await super()._check_bindings(key, priority=True):
+            return True
+        return await super()._check_bindings(key)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold keys back until the first picture, when the composer can take them in order."""
+        is_input = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
+        if is_input and self._held_keys is not None:
+            self._held_keys.append(event)
+        else:
+            await super().on_event(event)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # Textual runs priority bindings before the characters typed ahead of them have reached the
@@ -200,8 +209,12 @@ class ChatApp(ThemedApp):
         await pump.run()
         self.exit()
 
-    def _first_picture_painted(self) -> None:
+    async def _first_picture_painted(self) -> None:
         self._hooks.on_ready()
+        held, self._held_keys = self._held_keys or [], None
+        for event in held:
+            assert isinstance(event, events.Event)
+            await self.on_event(event)
         self.run_worker(self._pump_until_closed(), name="pump")
         # A test process opens many apps: what one of them freezes would never be freed.
         if not self.is_headless:

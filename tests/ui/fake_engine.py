@@ -20,6 +20,7 @@ class FakeEngine:
         self._batches: deque[Sequence[AgentEvent]] = deque()
         self._more = asyncio.Event()
         self._drained = asyncio.Event()
+        self._error: Exception | None = None
 
     def put(self, user_input: UserInput) -> None:
         """Take an input; refuses like the real queue when it was closed."""
@@ -30,6 +31,8 @@ class FakeEngine:
     async def receive(self) -> Sequence[AgentEvent]:
         """The next batch that a test emitted."""
         while not self._batches:
+            if self._error is not None:
+                raise self._error
             self._drained.set()
             self._more.clear()
             await self._more.wait()
@@ -44,6 +47,11 @@ class FakeEngine:
     def emit_soon(self, *events: AgentEvent) -> None:
         """Hand over one batch without waiting; none is the end of the stream."""
         self._batches.append(events)
+        self._more.set()
+
+    def fail_with(self, error: Exception) -> None:
+        """The stream breaks instead of bringing more."""
+        self._error = error
         self._more.set()
 
     def texts_sent(self) -> list[str]:

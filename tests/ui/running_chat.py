@@ -16,6 +16,7 @@ from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import TurnStatus
 from agent_tui.ui.app import ChatApp, UiHooks
+from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.widgets.composer import Composer
 from tests.ui.fake_engine import FakeEngine
 
@@ -35,6 +36,10 @@ class RunningChat:
     def composer(self) -> Composer:
         return self.app.chat.composer
 
+    def is_composing(self) -> bool:
+        """The composer has the focus."""
+        return self.composer.has_focus
+
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
@@ -52,21 +57,37 @@ class RunningChat:
         await self.engine.emit(*events)
         await self.pilot.pause()
 
+    def type_burst(self, raw: bytes) -> None:
+        """Keys that the terminal sends in one go."""
+        for event in parsed_keys(raw):
+            self.app.post_message(event)
+
+    async def until_sees(self, text: str) -> None:
+        """Wait for what a thread prepares. The time limit of the test is the limit."""
+        while not self.sees(text):
+            await self.pilot.pause()
+
+    def forgive_failure(self) -> None:
+        """The failure was wanted: do not raise it again at the end of the test."""
+        self.app._exception = None
+
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
         await self.pilot.pause()
 
     def rows(self) -> list[str]:
         """The screen as text, without the blanks at the right."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip() for strip in strips]
+        return [strip.text.rstrip() for strip in self.strips()]
+
+    def strips(self) -> list[Strip]:
+        return self.app.screen._compositor.render_strips()
 
     def painted(self) -> list[Strip]:
         """The screen as it goes to the terminal, colour filters applied."""
         background = self.app.screen.styles.background
         filters = self.app.get_line_filters()
         painted = []
-        for strip in self.app.screen._compositor.render_strips():
+        for strip in self.strips():
             segments = list(strip)
             for line_filter in filters:
                 segments = line_filter.apply(segments, background)
@@ -109,7 +130,9 @@ def a_message(text: str, *, message_id: str = "m1", role: Role = Role.USER) -> C
     return ChatMessage(id=message_id, role=role, parts=(TextPart(id=f"{message_id}.1", text=text),))
 
 
-def turn_started(prompt: str = "hello", *, prompt_id: str = "m1", turn_id: str = "t1") -> TurnStarted:
+def turn_started(
+    prompt: str = "hello", *, prompt_id: str = "m1", turn_id: str = "t1"
+) -> TurnStarted:
     message = a_message(prompt, message_id=prompt_id)
     return TurnStarted(session_id="s1", turn_id=turn_id, prompt=message)
 

@@ -36,5 +36,5 @@ APP_COMMANDS = (
     Command("/help", "Keys and commands that work now", _help),
     Command("/theme", "Switch the colours; without a name, list them", _theme, argument="[name]"),
     Command("/version", "Name and version of this program", _version),
-    Command("/quit", "Leave; a running turn gets a moment to end", _quit, aliases=("/exit", ":q")),
+    Command("/quit", "Leave this program", _quit, aliases=("/exit", ":q")),
 )

@@ -16,7 +16,7 @@ _WIDE = (
     "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
 )
 # A row may break after blanks and after a wide character, not before the punctuation behind it.
-_PIECES = re.compile(f"[{_WIDE}][、。，．：；！？」』）】》〉”’…,.;:!?)\\]]*|[^ {_WIDE}]+| +")
+_PIECE = f"[{_WIDE}][、。，．：；！？」』）】》〉”’…,.;:!?)\\]]*|[^ {_WIDE}]+| +"
 
 
 def cells_of(text: str) -> int:

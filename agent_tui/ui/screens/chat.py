@@ -121,6 +121,7 @@ class ChatScreen(Screen[None]):
         if rows != self._composer_rows:
             self._composer_rows = rows
             self.composer.styles.max_height = rows + 1  # the rule above it
+        self.queue_strip.fit(event.size.height)
         self._fold_sidebar(event.size.width)
 
     def set_hint(self, hint: str) -> None:

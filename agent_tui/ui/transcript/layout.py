@@ -109,7 +109,7 @@ class Layout:
         return self._heights.find(max(row, 0))
 
     def needs_markdown(self) -> bool:
-        """Some item cannot be drawn without the markdown parser."""
+        """Some item waits for the markdown parser, if that is not there yet."""
         return any(item.needs_markdown for item in self._items)
 
     @property

@@ -1,67 +1,27 @@
-"""The transcript: one focusable widget that paints what is in view of a session of any length."""
+"""The transcript: one focusable widget that shows a session of any length."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.worker import Worker, WorkerState
 
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
-from agent_tui.ui.markdown import is_warm, warm_up
-from agent_tui.ui.markdown.palette import Palette, palette_from
-from agent_tui.ui.transcript.anchor import Anchor
-from agent_tui.ui.transcript.extent import set_extent
+from agent_tui.ui.transcript.anchored_view import AnchoredView
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
-from agent_tui.ui.transcript.layout import Layout
 from agent_tui.ui.transcript.turns import Turns
 
-_WHEEL_ROWS = 3
-_PAGE_OVERLAP_ROWS = 1
 
+class Transcript(AnchoredView):
+    """Shows one session, as the engine tells it. Call on the UI loop only.
 
-class Transcript(ScrollView, can_focus=True):
-    """Shows one session. Call on the UI loop only.
-
-    Each call paints at once, calls inside `batch()` paint together at its end. The view follows the
-    end while it stands there; elsewhere nothing that arrives moves the row at its top.
-
-    | key | does |
-    |---|---|
-    | up, down, wheel | scroll |
-    | pageup, pagedown | scroll by a page, one row overlaps |
-    | ctrl+home, ctrl+end | go to the start; to the end, and follow it |
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Scroll up", show=False),
-        Binding("down", "scroll_down", "Scroll down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("ctrl+home,home", "scroll_home", "Start", show=False),
-        Binding("ctrl+end,end", "scroll_end", "End", show=False),
-    ]
-    DEFAULT_CSS = """
-    Transcript {
-        background: $background;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size: 0 1;
-    }
+    Each call paints at once, calls inside `batch()` paint together at its end.
     """
 
     @dataclass
@@ -76,36 +36,15 @@ class Transcript(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._layout = Layout(palette_from({}, dark=True))
         self._turns = Turns(self._layout)
-        self._anchor = Anchor(self._layout)
-        self._visible: Sequence[Strip] = ()
         self._unseen: set[int] = set()
         self._told = (True, 0)
-        self._batch_depth = 0
-        self._is_placing = False  # a change of scroll_y is ours, not the user's
-
-    @property
-    def follows(self) -> bool:
-        """The view sticks to the end."""
-        return self._anchor.follows
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:  # type: ignore[override]
-        """Many calls, one repaint. (Textual's own `batch` is about mounting children.)"""
-        self._batch_depth += 1
-        try:
-            yield
-        finally:
-            self._batch_depth -= 1
-            if not self._batch_depth:
-                self._sync()
 
     def open_session(self, info: SessionInfo, messages: Sequence[ChatMessage]) -> None:
         """Show a stored session instead of what was shown, at its end. Draws what is in view."""
         with self.batch():
             self._turns.load(messages)
-            self._follow()
+            self.follow_end()
 
     def open_turn(self, turn_id: str, prompt: ChatMessage, is_retry: bool = False) -> None:
         """Show the prompt of a turn. is_retry: it stands there already."""
@@ -159,129 +98,10 @@ class Transcript(ScrollView, can_focus=True):
         """Show nothing."""
         with self.batch():
             self._turns.clear()
-            self._follow()
+            self.follow_end()
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._layout.repaint(self._theme_palette())
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._repaint())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew when the width changed; the reader's place stays."""
-        width = self.scrollable_content_region.width
-        if width and width != self._layout.width:
-            self._anchor.reflow(width)
-        self._sync()
-
-    def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
-        """Draw what waited for the markdown parser."""
-        if message.state is WorkerState.SUCCESS:
-            self._sync()
-
-    def render_line(self, y: int) -> Strip:
-        """One row of the view."""
-        return self._visible[y] if y < len(self._visible) else self._layout.blank
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The scroll bar was dragged, or Textual kept the position within bounds."""
-        super().watch_scroll_y(old_value, new_value)
-        if not self._is_placing and self._layout.width:
-            if round(new_value) >= self.max_scroll_y:
-                self._follow()
-            else:
-                self._anchor.jump(round(new_value), self.size.height)
-            self._sync()
-
-    def action_scroll_up(self) -> None:
-        """One row up."""
-        self._move(-1)
-
-    def action_scroll_down(self) -> None:
-        """One row down."""
-        self._move(1)
-
-    def action_page_up(self) -> None:
-        """One page up."""
-        self._move(_PAGE_OVERLAP_ROWS - self.size.height)
-
-    def action_page_down(self) -> None:
-        """One page down."""
-        self._move(self.size.height - _PAGE_OVERLAP_ROWS)
-
-    def action_scroll_home(self) -> None:
-        """To the very start."""
-        if self._layout.width:
-            self._anchor.jump(0, self.size.height)
-            self._sync()
-
-    def action_scroll_end(self) -> None:
-        """To the end, and follow it."""
-        self._follow()
-        self._sync()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll by exact rows; Textual would scroll by guessed ones."""
-        self._wheel(event, -_WHEEL_ROWS)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll by exact rows; Textual would scroll by guessed ones."""
-        self._wheel(event, _WHEEL_ROWS)
-
-    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
-        event.prevent_default()
-        event.stop()
-        self._move(rows)
-
-    def _move(self, rows: int) -> None:
-        if self._layout.width:
-            self._anchor.move(rows, self.size.height)
-            self._sync()
-
-    def _follow(self) -> None:
-        self._anchor.follows = True
-
-    def _repaint(self) -> None:
-        self._layout.repaint(self._theme_palette())
-        self._sync()
-        self.refresh()  # the blank rows too
-
-    def _theme_palette(self) -> Palette:
-        return palette_from(self.app.theme_variables, self.app.current_theme.dark)
-
-    def _sync(self) -> None:
-        """Bring extent, position and picture in line with the items."""
-        if self._batch_depth or not self.is_mounted or not self._layout.width:
-            return
-        if not is_warm() and self._layout.needs_markdown():
-            # The import takes longer than a frame may: in a thread, and the picture comes after it.
-            self.run_worker(warm_up, thread=True, exclusive=True, exit_on_error=True)
-            return
-        height = self.size.height
-        top = self._anchor.settle(height)
-        self._place(top)
-        self._paint(self._layout.rows_from(*self._anchor.place, height))
-        self._tell_unseen()
-
-    def _place(self, top: int) -> None:
-        self._is_placing = True
-        try:
-            set_extent(self, self._layout.total, top)
-        finally:
-            self._is_placing = False
-
-    def _paint(self, rows: Sequence[Strip]) -> None:
-        """Repaint the rows that differ; frozen rows are the same objects as before."""
-        before, self._visible = self._visible, rows
-        longest = max(len(before), len(rows))
-        changed = [
-            y
-            for y in range(longest)
-            if y >= len(before) or y >= len(rows) or before[y] is not rows[y]
-        ]
-        if changed:
-            self.refresh(Region(0, changed[0], self.size.width, changed[-1] - changed[0] + 1))
-
-    def _tell_unseen(self) -> None:
+    def synced(self) -> None:
+        """Tell whether the end is in view, and how much waits below."""
         fresh, self._turns.fresh = self._turns.fresh, set()
         self._unseen = set() if self.follows else self._unseen | fresh
         state = (self.follows, len(self._unseen))

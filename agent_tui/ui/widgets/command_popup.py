@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 MAX_ROWS = 8
@@ -16,8 +18,10 @@ class CommandPopup(Widget):
     """Shows commands while one is being typed; hidden without rows."""
 
     DEFAULT_CSS = """
-    CommandPopup { height: auto; display: none; background: $surface; color: $foreground; }
-    CommandPopup .command-popup--summary { color: $text-muted; }
+    CommandPopup {
+        height: auto; max-height: 40vh; display: none; background: $surface; color: $foreground;
+    }
+    CommandPopup .command-popup--summary { color: $text-muted; background: $surface; }
     CommandPopup:ansi .command-popup--summary { text-style: dim; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"command-popup--summary"}
@@ -45,14 +49,15 @@ class CommandPopup(Widget):
         self._is_dismissed = True
         self.display = False
 
-    def render(self) -> Content:
-        """The rows; called by Textual."""
-        width = self.size.width or self.app.size.width
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line for each command; called by Textual."""
+        return len(self._rows)
+
+    def render_line(self, y: int) -> Strip:
+        """One command; called by Textual."""
+        width, style = self.size.width, self.rich_style
+        usage, summary = self._rows[y] if y < len(self._rows) else ("", "")
         column = max((cell_len(usage) for usage, _ in self._rows), default=0) + 4
-        style = self.get_visual_style("command-popup--summary")
-        lines = [
-            Content(set_cell_size(f"  {usage}", min(column, width)))
-            + Content(summary[: max(0, width - column - 1)]).stylize(style)
-            for usage, summary in self._rows
-        ]
-        return Content("\n").join(lines)
+        dim = self.get_component_rich_style("command-popup--summary")
+        row = Strip([Segment(set_cell_size(f"  {usage}", column), style), Segment(summary, dim)])
+        return row.adjust_cell_length(width, style)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.ui.foreign_text import harmless
 
-MAX_ROWS = 3
+MOST_PROMPTS = 3
+LOW_WINDOW_ROWS = 16
 _MARK = "  ◦ "
 
 
@@ -27,6 +30,7 @@ class QueueStrip(Widget):
         super().__init__()
         self._prompts: tuple[QueuedPrompt, ...] = ()
         self._is_held = False
+        self._most_prompts = MOST_PROMPTS
 
     @property
     def prompts(self) -> tuple[QueuedPrompt, ...]:
@@ -44,19 +48,38 @@ class QueueStrip(Widget):
         self.display = bool(prompts)
         self.refresh(layout=True)
 
-    def render(self) -> Content:
-        """The rows; called by Textual."""
-        width = self.size.width or self.app.size.width
-        return Content("\n".join(queue_rows(self._prompts, self._is_held, width)))
+    def fit(self, window_rows: int) -> None:
+        """Take only one row in a low window."""
+        most = MOST_PROMPTS if window_rows >= LOW_WINDOW_ROWS else 0
+        if most != self._most_prompts:
+            self._most_prompts = most
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line for each row, whatever its length; called by Textual."""
+        return len(self._rows(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One row; called by Textual."""
+        rows = self._rows(self.size.width)
+        text = rows[y] if y < len(rows) else ""
+        return Strip([Segment(text, self.rich_style)]).adjust_cell_length(
+            self.size.width, self.rich_style
+        )
+
+    def _rows(self, width: int) -> list[str]:
+        return queue_rows(self._prompts, self._is_held, width, most=self._most_prompts)
 
 
-def queue_rows(prompts: Sequence[QueuedPrompt], is_held: bool, width: int) -> list[str]:
-    """The strip's rows, none wider than `width` cells."""
+def queue_rows(
+    prompts: Sequence[QueuedPrompt], is_held: bool, width: int, *, most: int = MOST_PROMPTS
+) -> list[str]:
+    """The strip's rows, at most `width` cells wide. most: prompts to show; the rest is counted."""
     if not prompts:
         return []
-    rows = [_MARK + _first_line(prompt.text) for prompt in prompts[:MAX_ROWS]]
-    more = len(prompts) - MAX_ROWS
-    count = f"{more} more · " if more > 0 else ""
+    rows = [_MARK + _first_line(prompt.text) for prompt in prompts[:most]]
+    more = len(prompts) - len(rows)
+    count = f"{more} more · " if more and rows else f"{more} " if more else ""
     what = "held: Enter sends, Up edits" if is_held else "queued: Up edits the last"
     return [_fitted(row, width) for row in (*rows, f"    {count}{what}")]
 

@@ -8,11 +8,13 @@ from enum import StrEnum
 from rich.segment import Segment
 from textual.strip import Strip
 
+from agent_tui.ui.foreign_text import harmless
+from agent_tui.ui.markdown import is_warm
 from agent_tui.ui.markdown.markdown_rows import MarkdownRows
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.section_finder import SectionFinder
-from agent_tui.ui.markdown.wrap import wrapped
+from agent_tui.ui.markdown.wrap import expanded, wrapped
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
 
@@ -78,6 +80,8 @@ class AnswerItem(Item):
 
     def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
         """See `Item`. A finished item forgets its drawing, the layout keeps the rows."""
+        if not is_warm():
+            return self._cold_rows(width, palette)
         drawing = self._drawing
         if drawing is None or self._drawn_for != (width, palette):
             ink = palette.faded() if self._is_faded else palette
@@ -88,6 +92,17 @@ class AnswerItem(Item):
             return drawing.rows()
         self._drawing = self._drawn_for = None
         return [*drawing.finish(), *self._label(width, palette)]
+
+    def _cold_rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+        """Until the parser is there: a growing answer as it comes, a whole one as blank rows, which
+        irritate less than a flash of raw markdown."""
+        writer = RowWriter(Frame(width, MARGIN), palette.text)
+        text = (
+            expanded(harmless(self._text())) if self.is_growing else "\n" * self._text().count("\n")
+        )
+        for row in wrapped([Segment(text, palette.text)], writer.width):
+            writer.row(row)
+        return writer.rows
 
     def _text(self) -> str:
         if len(self._parts) > 1:

@@ -23,7 +23,7 @@ class Item(ABC):
     __slots__ = ("has_gap",)
 
     needs_markdown = False
-    """Drawing it imports the markdown parser."""
+    """It is drawn in full only once the markdown parser is imported."""
 
     def __init__(self) -> None:
         self.has_gap = True

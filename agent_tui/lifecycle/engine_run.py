@@ -1,0 +1,140 @@
+"""The worker's whole life: open, serve, ask before leaving, shut down in the one order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import anyio
+
+from agent_tui.engine.clock import Clock
+from agent_tui.engine.controller import Controller
+from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.input_queue import InputQueue
+from agent_tui.lifecycle.exit_door import ExitDoor, ExitReason
+from agent_tui.lifecycle.exit_handler import ExitContext, called
+from agent_tui.lifecycle.runtime_parts import RuntimeParts
+from agent_tui.lifecycle.shutdown import EXIT_HANDLER_LIMIT_S, StagedShutdown
+from agent_tui.lifecycle.stage_machine import StageMachine
+from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.events import NoticeRaised, StageChanged
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import AppState, NoticeLevel
+
+logger = logging.getLogger(__name__)
+
+
+class EngineRun:
+    """One run of the engine. Made and run on the worker's loop; the properties read snapshots."""
+
+    def __init__(
+        self,
+        parts: RuntimeParts,
+        *,
+        hub: EventHub,
+        inputs: InputQueue,
+        door: ExitDoor,
+        stages: StageMachine,
+        clock: Clock,
+    ) -> None:
+        self._parts, self._hub, self._door, self._stages = parts, hub, door, stages
+        self._store = parts.make_store() if parts.make_store else None
+        self._controller = Controller(
+            hub=hub,
+            inputs=inputs,
+            store=self._store if parts.saves_sessions else None,
+            providers=parts.providers,
+            options=parts.options,
+            clock=clock,
+            token=CancellationToken(),
+            on_quit=lambda _: door.request(ExitReason.USER),
+        )
+        self._last_session: SessionInfo | None = None
+        self.problems: list[str] = []
+        self.has_failed_handler = False
+
+    @property
+    def current_session(self) -> SessionInfo | None:
+        """The session that is in front, or was at the end."""
+        return self._controller.current or self._last_session
+
+    def messages(self, session_id: str) -> tuple[ChatMessage, ...]:
+        """The history of an open session, oldest first."""
+        return self._controller.messages(session_id)
+
+    async def run(self, *, on_ready: Callable[[], None], on_stay: Callable[[], None]) -> None:
+        """Everything from the first session to the last event.
+
+        on_ready: called when the first session is open. on_stay: called when a quit was vetoed.
+        Raises `SessionError` when the first session cannot be opened.
+        """
+        self._stages.move_to(AppState.RUNNING)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self._controller.run)
+            await self._tell_state()
+            await self._controller.open_first(self._parts.stored_id)
+            for text in self._parts.notices:
+                await self._notify(text)
+            on_ready()
+            await self._serve_until_exit(on_stay)
+            await self._shut_down()
+            self._controller.stop()
+
+    async def _serve_until_exit(self, on_stay: Callable[[], None]) -> None:
+        while True:
+            reason = await self._door.wait_for_request()
+            if reason is not ExitReason.USER or self._door.is_forced:
+                return
+            objection = await self._objection()
+            if not objection:
+                return
+            self._door.stay()
+            on_stay()
+            await self._notify(objection)
+
+    async def _objection(self) -> str:
+        """Why a user's quit must not go on, "" when it may."""
+        handler = self._parts.exit_handler
+        if handler is None:
+            return ""
+        try:
+            with anyio.fail_after(EXIT_HANDLER_LIMIT_S):
+                answer = await called(handler.before_exit, self._context())
+        except Exception as error:  # a broken veto must not lock the user in
+            logger.warning("before_exit failed", exc_info=error)
+            return ""
+        if isinstance(answer, str):
+            return answer
+        return "" if answer else "The application asks to stay open. Try again when it is done."
+
+    async def _shut_down(self) -> None:
+        self._stages.move_to(AppState.SHUTTING_DOWN)
+        await self._tell_state()
+        shutdown = StagedShutdown(
+            self._controller, self._door, grace_s=self._parts.grace_s, say=self._tell_state
+        )
+        await shutdown.run(self._parts.exit_handler, self._context)
+        self.problems += shutdown.problems
+        self.has_failed_handler = shutdown.has_failed_handler
+        self._stages.move_to(AppState.TERMINATED)
+        await self._tell_state()
+
+    def _context(self) -> ExitContext:
+        self._last_session = self._controller.current
+        return ExitContext(
+            reason=self._door.reason.value if self._door.reason else "",
+            app_state=self._stages.state,
+            current_session=self._controller.current,
+            sessions=self._controller.sessions,
+            read_messages=self._controller.messages,
+            store=self._store,
+        )
+
+    async def _tell_state(self, detail: str = "") -> None:
+        await self._hub.publish(StageChanged(state=self._stages.state, detail=detail))
+
+    async def _notify(self, text: str) -> None:
+        await self._hub.publish(
+            NoticeRaised(level=NoticeLevel.WARNING, title="Please note", text=text)
+        )

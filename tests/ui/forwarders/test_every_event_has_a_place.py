@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from typing import get_args
+
+from agent_tui.protocol.events import AnyAgentEvent
+from agent_tui.ui.forwarders.assembly import IGNORED_EVENTS
+from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
+from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
+from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
+from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
+from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
+from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
+
+FORWARDERS = (
+    TranscriptForwarder,
+    NoticeForwarder,
+    LinkForwarder,
+    QueueForwarder,
+    ComposerForwarder,
+    StatusForwarder,
+)
+
+
+def test_every_event_class_is_shown_somewhere_or_ignored_on_purpose() -> None:
+    every = set(get_args(AnyAgentEvent))
+    shown = {event_class for forwarder in FORWARDERS for event_class in forwarder.events}
+
+    assert shown | IGNORED_EVENTS == every
+    assert not shown & IGNORED_EVENTS

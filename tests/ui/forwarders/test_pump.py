@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pytest
+
+from agent_tui.protocol.events import (
+    AgentEvent,
+    NoticeRaised,
+    PartDelta,
+    PromptRefused,
+    SessionOpened,
+)
+from agent_tui.protocol.failures import Failure
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.forwarders.pump import STREAMING_PAUSE_S, Pump
+
+NOTICE = NoticeRaised(level=NoticeLevel.INFO, title="Hello")
+REFUSED = PromptRefused(
+    session_id="other", prompt_id="p", text="x", failure=Failure(kind="k", title="t", text="t")
+)
+
+
+class Source:
+    def __init__(self, *batches: Sequence[AgentEvent]) -> None:
+        self._batches = [*batches, ()]
+
+    async def receive(self) -> Sequence[AgentEvent]:
+        return self._batches.pop(0)
+
+
+class Recorder:
+    """A forwarder that writes down what it sees, and the edges of the batches."""
+
+    events = (PartDelta, NoticeRaised, PromptRefused, SessionOpened)
+
+    def __init__(self) -> None:
+        self.seen: list[object] = []
+        self.pauses: list[float] = []
+
+    def forward(self, event: AgentEvent) -> None:
+        self.seen.append(event)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        self.seen.append("[")
+        yield
+        self.seen.append("]")
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+async def pumped(*batches: Sequence[AgentEvent]) -> Recorder:
+    recorder = Recorder()
+    await Pump(Source(*batches), [recorder], batch=recorder.batch, sleep=recorder.sleep).run()
+    return recorder
+
+
+def a_delta(session_id: str = "") -> PartDelta:
+    return PartDelta(session_id=session_id, part_id="p", text="x")
+
+
+async def test_each_batch_is_painted_once_and_in_order() -> None:
+    recorder = await pumped([NOTICE, a_delta()], [NOTICE])
+
+    assert recorder.seen == ["[", NOTICE, a_delta(), "]", "[", NOTICE, "]"]
+
+
+async def test_it_rests_between_batches_only_while_deltas_stream() -> None:
+    recorder = await pumped([NOTICE], [a_delta(), a_delta()], [NOTICE])
+
+    assert recorder.pauses == [0, STREAMING_PAUSE_S, 0]
+
+
+async def test_it_ends_with_the_stream() -> None:
+    assert (await pumped()).seen == []
+
+
+async def test_events_of_other_sessions_are_dropped_but_for_refused_prompts() -> None:
+    opened = SessionOpened(session_id="s1", info=SessionInfo(id="s1"))
+
+    recorder = await pumped([opened, a_delta("s1"), a_delta("s2"), REFUSED, NOTICE])
+
+    assert recorder.seen == ["[", opened, a_delta("s1"), REFUSED, NOTICE, "]"]
+
+
+async def test_the_session_that_was_opened_last_is_the_shown_one() -> None:
+    first = SessionOpened(session_id="s1", info=SessionInfo(id="s1"))
+    second = SessionOpened(session_id="s2", info=SessionInfo(id="s2"))
+
+    recorder = await pumped([first, second, a_delta("s1"), a_delta("s2")])
+
+    assert recorder.seen[3:-1] == [a_delta("s2")]
+
+
+async def test_an_error_in_a_forwarder_is_not_swallowed() -> None:
+    class Broken(Recorder):
+        def forward(self, event: AgentEvent) -> None:
+            raise ValueError("broken")
+
+    broken = Broken()
+    pump = Pump(Source([NOTICE]), [broken], batch=broken.batch, sleep=asyncio.sleep)
+
+    with pytest.raises(ValueError, match="broken"):
+        await pump.run()
