@@ -9,27 +9,25 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from msgspec import Struct
-from textual import events
-from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.ports import EventSource, InputSink
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
-from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.engine_link import EngineLink
 from agent_tui.ui.key_ladders import AGAIN_TO_QUIT_S, KeyStep, interrupt_step, stop_step
 from agent_tui.ui.keymap import app_bindings, first_key
+from agent_tui.ui.ordered_keys_app import OrderedKeysApp
 from agent_tui.ui.screens.chat import ChatScreen
-from agent_tui.ui.themed_app import ThemedApp
 from agent_tui.ui.warm_up import settle_memory, warm_up_markdown
-from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 logger = logging.getLogger(__name__)
 
 _HINT_S = 2.0
+_REDRAW_AFTER_S = 0.1
 
 
 class UiHooks(Struct, frozen=True, kw_only=True):
@@ -43,7 +41,7 @@ class UiHooks(Struct, frozen=True, kw_only=True):
     request_exit: Callable[[str], object]
 
 
-class ChatApp(ThemedApp):
+class ChatApp(OrderedKeysApp):
     """The full-screen chat. It never ends on its own: only when the engine closes the events.
 
     Implements `CommandHost` for the slash commands. Call everything on the UI loop. Raises
@@ -55,15 +53,19 @@ class ChatApp(ThemedApp):
     def __init__(
         self, *, events: EventSource, inputs: InputSink, options: UiOptions, hooks: UiHooks
     ) -> None:
-        super().__init__(theme=options.theme, themes_folder=options.themes_folder)
+        super().__init__(
+            theme=options.theme,
+            themes_folder=options.themes_folder,
+            early_keys=options.type_ahead.raw,
+        )
         self.title = options.app_name
         self._options = options
         self._hooks = hooks
         self._events = events
         self._facts = StatusFacts()
         self._asked_to_quit_until = 0.0
+        self._redraw_timer: Timer | None = None
         self._bindings = app_bindings(options.key_bindings)
-        self._held_keys: list[Message] | None = parsed_keys(options.type_ahead.raw)
         self.link = EngineLink(inputs)
 
     def get_default_screen(self) -> Screen[None]:
@@ -120,28 +122,6 @@ class ChatApp(ThemedApp):
         self.chat.keeper.keep_now()
         self._hooks.request_exit("user")
 
-    async def run_binding(self, key: str) -> bool:
-        """Do what a key is bound to in the focused widget, the screen or here; False for
-        nothing."""
-        if await super()._check_bindings(key, priority=True):
-            return True
-        return await super()._check_bindings(key)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Hold keys back until the first picture, when the composer can take them in order."""
-        is_input = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
-        if is_input and self._held_keys is not None:
-            self._held_keys.append(event)
-        else:
-            await super().on_event(event)
-
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        # Textual runs priority bindings before the characters typed ahead of them have reached the
-        # text: "/quit" and Enter in one burst would send "/q". The composer asks in its own time.
-        if priority and isinstance(self.focused, Composer):
-            return False
-        return await super()._check_bindings(key, priority)
-
     def action_leave(self) -> None:
         """The quit key."""
         self.leave()
@@ -191,7 +171,19 @@ class ChatApp(ThemedApp):
 
     def action_redraw(self) -> None:
         """Paint every cell again, for terminals that were written to by others."""
-        self.screen.refresh(layout=True)
+        # Each widget by itself: Textual skips a screen that its widgets cover.
+        for widget in (self.screen, *self.screen.query("*")):
+            widget.refresh()
+
+    def on_resize(self) -> None:
+        """Paint everything again once the window holds still.
+
+        A window that goes away and back quickly has not changed to Textual, which joins its
+        changes; but the terminal has lost what did not fit in between.
+        """
+        if self._redraw_timer is not None:
+            self._redraw_timer.stop()
+        self._redraw_timer = self.set_timer(_REDRAW_AFTER_S, self.action_redraw)
 
     def on_composer_help_wanted(self) -> None:
         """The help key on an empty composer."""
@@ -206,20 +198,17 @@ class ChatApp(ThemedApp):
         from agent_tui.ui.forwarders.assembly import connected_pump
 
         pump = await connected_pump(self._events, self.chat, self._facts, self.link, self._options)
+        # A test process opens many apps: what one of them freezes would never be freed.
+        if not self.is_headless:
+            settle_memory()
+            threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
         await pump.run()
         self.exit()
 
     async def _first_picture_painted(self) -> None:
         self._hooks.on_ready()
-        held, self._held_keys = self._held_keys or [], None
-        for event in held:
-            assert isinstance(event, events.Event)
-            await self.on_event(event)
+        await self.release_keys()
         self.run_worker(self._pump_until_closed(), name="pump")
-        # A test process opens many apps: what one of them freezes would never be freed.
-        if not self.is_headless:
-            settle_memory()
-            threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
 
     def _give_driver_the_terminals_attributes(self) -> None:
         # The driver found a raw terminal; what it gives to a shell or an editor is a cooked one.

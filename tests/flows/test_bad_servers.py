@@ -38,6 +38,7 @@ def test_a_request_that_fails_for_good_says_what_to_do_and_the_next_one_works(
     with ModelServer(answer, says("Now it works.")) as server, chat(server, tmp_path) as program:
         type_prompt(program, "please")
         program.wait_for(words)
+        program.wait_for("failed after")
         assert "please" in program.screen_text()
 
         type_prompt(program, "again")
@@ -93,11 +94,11 @@ def test_nobody_listening_is_told_with_the_address_and_counted_down(tmp_path: Pa
 
 
 def test_invalid_utf_8_and_control_sequences_are_shown_and_do_nothing(tmp_path: Path) -> None:
-    evil = DELTA % b"caf\xff [bold] \\u001b]0;owned\\u0007 \\u001b[2J end"
+    evil = DELTA % b"caf\xff [bold] \\u001b]0;owned\\u0007 \\u001b[2J FINIS"
     with ModelServer(sends_raw(evil)) as server, chat(server, tmp_path) as program:
         before = len(program.output)
         type_prompt(program, "hello")
-        program.wait_for("end")
+        program.wait_for("FINIS")
 
         assert "[bold]" in program.screen_text()
         assert b"\x1b]0;owned" not in program.output[before:]

@@ -32,6 +32,7 @@ SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 def leave_after_one_turn(program: PtyProgram) -> None:
     type_prompt(program, "hi")
     program.wait_for("Good day.")
+    program.wait_for("18 tokens")  # the turn has ended, too
 
 
 @pytest.mark.parametrize("door", KEYS)

@@ -50,7 +50,6 @@ def _status_rows(info: SessionInfo) -> list[tuple[str, str]]:
         ("model", info.model),
         ("provider", info.provider),
         ("folder", info.cwd),
-        ("messages", str(info.message_count)),
         ("context", context_text(info)),
         ("tokens", spent if usage.total_tokens else ""),
         ("saved in", info.path if info.is_saved else "nowhere"),

@@ -68,8 +68,9 @@ class StatusForwarder:
         match event:
             case StageChanged(state=state, detail=detail):
                 facts.app_state, facts.state_detail = state, detail
-            case SessionOpened(info=info, queued=queued):
+            case SessionOpened(info=info, queued=queued, messages=messages):
                 facts.info, facts.queued_count = info, len(queued)
+                facts.has_turns = bool(messages)
                 facts.end_turn()
             case SessionInfoChanged(info=info):
                 facts.info = info
@@ -94,7 +95,7 @@ class StatusForwarder:
         match event:
             case TurnStarted():
                 facts.end_turn()
-                facts.turn_started_at = self._monotonic()
+                facts.turn_started_at, facts.has_turns = self._monotonic(), True
             case StepStarted():
                 facts.retry_at, facts.activity = None, "waiting for the model"
             case PartAdded(kind=PartKind.THINKING):

@@ -15,20 +15,15 @@ from textual.widgets import TextArea
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.ui.keymap import composer_bindings
+from agent_tui.ui.widgets.chip_text_area import ChipTextArea
 from agent_tui.ui.widgets.draft_stash import DraftStash
-from agent_tui.ui.widgets.paste_chips import (
-    PasteChips,
-    clean_paste,
-    is_chip_worthy,
-    is_too_large_to_edit,
-)
 from agent_tui.ui.widgets.prompt_history import PromptHistory
 
 MARK = "❯ "
 """Stands at the left of the first row."""
 
 
-class Composer(TextArea):
+class Composer(ChipTextArea):
     """Where the user writes the next prompt. It reports what the user wants and acts on its own
     text only.
 
@@ -95,13 +90,13 @@ class Composer(TextArea):
         self._bindings = BindingsMap.merge([composer_bindings(keys), self._bindings])
         self._completed = completed
         self._run_binding = run_binding
-        self._chips = PasteChips()
         self._prompts = PromptHistory()
         self._stash = DraftStash()
         self._queued: tuple[QueuedPrompt, ...] = ()
         self._taken = QueuedPrompt(id="", text="")
         self.set_reactive(TextArea.cursor_blink, False)
-        self._start(text)
+        self.load_text(self.shown(text))
+        self.move_cursor(self.document.end)
 
     @property
     def gutter_width(self) -> int:
@@ -120,7 +115,7 @@ class Composer(TextArea):
     def draft(self) -> str:
         """Everything unsent: what was put aside and the text, expanded. This is what is kept on
         disk."""
-        return self._chips.expanded(self._stash.with_text(self.text))
+        return self.chips.expanded(self._stash.with_text(self.text))
 
     @property
     def is_blank(self) -> bool:
@@ -133,12 +128,12 @@ class Composer(TextArea):
 
     def set_history(self, prompts: Iterable[str]) -> None:
         """The prompts that Up and Down call up, oldest first."""
-        self._prompts.replace(map(self._shown, prompts))
+        self._prompts.replace(map(self.shown, prompts))
 
     def put_back(self, text: str) -> None:
         """Give a text back to the user, before what was written since; nothing is overwritten."""
         newer = self.text
-        shown = self._shown(text)
+        shown = self.shown(text)
         self._show(f"{shown}\n\n{newer}" if newer.strip() else shown)
 
     def prompt_was_sent(self, prompt_id: str) -> None:
@@ -165,7 +160,7 @@ class Composer(TextArea):
         shown = self.text
         self._prompts.add(shown)
         self.clear()
-        self.post_message(self.Submitted(self._chips.expanded(shown), shown))
+        self.post_message(self.Submitted(self.chips.expanded(shown), shown))
 
     def action_new_line(self) -> None:
         """Break the line."""
@@ -178,7 +173,7 @@ class Composer(TextArea):
         if self.is_blank and self._queued:
             *rest, last = self._queued
             self._queued = tuple(rest)
-            self._taken = QueuedPrompt(id=last.id, text=self._shown(last.text))
+            self._taken = QueuedPrompt(id=last.id, text=self.shown(last.text))
             self._show(self._taken.text)
             self.post_message(self.QueuedTaken(last.id))
             return
@@ -224,54 +219,12 @@ class Composer(TextArea):
             raise SkipAction
         self.post_message(self.LeaveWanted())
 
-    def action_delete_left(self) -> None:
-        """Delete the selection, a whole chip, or one character."""
-        row, column = self.cursor_location
-        label = self._chips.label_before(self.document.get_line(row), column)
-        if label and self.selection.is_empty:
-            self._delete_via_keyboard((row, column - len(label)), (row, column))
-        else:
-            super().action_delete_left()
-
-    def action_delete_right(self) -> None:
-        """Delete the selection, a whole chip, or one character."""
-        row, column = self.cursor_location
-        label = self._chips.label_after(self.document.get_line(row), column)
-        if label and self.selection.is_empty:
-            self._delete_via_keyboard((row, column), (row, column + len(label)))
-        else:
-            super().action_delete_right()
-
-    def action_paste(self) -> None:
-        """Paste what was last copied or cut in this program."""
-        self.paste(self.app.clipboard)
-
-    def paste(self, text: str) -> None:
-        """Insert foreign text as one edit; a large one as a chip."""
-        cleaned = clean_paste(text)
-        inserted = self._chips.add(cleaned) if is_chip_worthy(cleaned) else cleaned
-        self.replace(inserted, *self.selection, maintain_selection_offset=False)
-
     async def _on_key(self, event: events.Key) -> None:
-        # See `ChatApp._check_bindings`: bound keys wait their turn behind the characters before
+        # See `OrderedKeysApp`: bound keys wait their turn behind the characters before
         # them. Textual calls TextArea's own `_on_key` next, unless it is prevented.
         if await self._run_binding(event.key):
             event.stop()
             event.prevent_default()
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        # Without prevent_default TextArea would paste a second time.
-        event.prevent_default()
-        event.stop()
-        self.paste(event.text)
-
-    def _start(self, text: str) -> None:
-        self.load_text(self._shown(text))
-        self.move_cursor(self.document.end)
-
-    def _shown(self, text: str) -> str:
-        cleaned = clean_paste(text)
-        return self._chips.add(cleaned) if is_too_large_to_edit(cleaned) else cleaned
 
     def _show(self, shown: str) -> None:
         # An edit, not a load: undo brings back what stood here.

@@ -14,7 +14,8 @@ class StatusFacts(Struct):
     Times are seconds of the screen's monotonic clock. activity: what the turn is doing, for people.
     retry_at: when the request is sent again, None when no retry is due; retry_cause: why, for
     people. hint: the answer to the last key, shown in place of the usual hints. unseen_count:
-    blocks below the visible part of the transcript, None while it follows.
+    blocks below the visible part of the transcript, None while it follows. has_turns: something was
+    said in this session.
     """
 
     info: SessionInfo | None = None
@@ -28,6 +29,7 @@ class StatusFacts(Struct):
     stashed_count: int = 0
     unseen_count: int | None = None
     hint: str = ""
+    has_turns: bool = False
 
     @property
     def is_running(self) -> bool:

@@ -75,7 +75,7 @@ def _left_pieces(facts: StatusFacts) -> list[Piece]:
     folder = home_relative(_one_line(info.cwd), str(Path.home()))
     context = context_text(info)
     return [
-        Piece(("chat", ""), 1),
+        Piece(("chat", ""), 0),
         Piece((_one_line(info.model) or "no model", ""), 8),
         Piece((f"ctx {context}", f"ctx {context_share(info)}", ""), 3) if context else _NOTHING,
         Piece((folder, PurePath(folder).name, ""), 2),
@@ -101,7 +101,7 @@ def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> l
     if facts.stashed_count and hints.restore:
         return [*pieces, Piece((f"draft put aside{SEPARATOR}{hints.restore} restores it", ""), 5)]
     pieces.append(Piece((f"{hints.help} help", ""), 5) if hints.help else _NOTHING)
-    pieces.append(Piece((f"{hints.quit} quit", ""), 0))
+    pieces.append(Piece((f"{hints.quit} quit", ""), 1))
     return pieces
 
 
@@ -155,9 +155,7 @@ def _spinner(frame: int) -> str:
 
 def _is_unsaved(facts: StatusFacts) -> bool:
     info = facts.info
-    return (
-        info is not None and not facts.is_running and bool(info.message_count) and not info.is_saved
-    )
+    return info is not None and facts.has_turns and not facts.is_running and not info.is_saved
 
 
 def _cells(pieces: list[Piece], chosen: list[int], left_count: int) -> int:

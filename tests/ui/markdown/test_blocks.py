@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.markdown.drawn import lines
 
 
@@ -117,3 +119,14 @@ def test_a_link_definition_stays_visible_as_text() -> None:
 
 def test_control_characters_that_entities_stand_for_are_made_visible_too() -> None:
     assert lines("a&#8238;b&#12;c") == ["a‹U+202E›b␌c"]
+
+
+def test_unclosed_html_at_the_very_end_of_a_nested_block_is_drawn_too() -> None:
+    assert lines("> - <!--\n> ") == ["▎ • <!--"]  # markdown-it-py 4.3 alone raises an IndexError
+
+
+@pytest.mark.parametrize("marker", ["[", "*a ", "![a](", "a_", "<", "\\", "&"])
+def test_markers_without_end_are_text_and_none_is_lost(marker: str) -> None:
+    text = marker * 400
+
+    assert "".join(lines(text)).replace(" ", "") == text.replace("\\" * 2, "\\").replace(" ", "")

@@ -61,12 +61,13 @@ def test_leaving_says_what_is_awaited_and_that_the_key_forces() -> None:
 
 
 def test_a_conversation_that_is_not_on_disk_is_marked() -> None:
-    unsaved = SessionInfo(id="s1", model="m", message_count=2)
-    saved = SessionInfo(id="s1", model="m", message_count=2, is_saved=True)
+    unsaved = SessionInfo(id="s1", model="m")
+    saved = SessionInfo(id="s1", model="m", is_saved=True)
 
-    assert "not saved" in said(80, info=unsaved)
-    assert "not saved" not in said(80, info=saved)
-    assert "not saved" not in said(80, info=unsaved, turn_started_at=1.0)
+    assert "not saved" in said(80, info=unsaved, has_turns=True)
+    assert "not saved" not in said(80, info=unsaved)
+    assert "not saved" not in said(80, info=saved, has_turns=True)
+    assert "not saved" not in said(80, info=unsaved, has_turns=True, turn_started_at=1.0)
 
 
 def test_an_estimated_context_use_has_a_tilde() -> None:

@@ -1,0 +1,48 @@
+"""An application whose keys act in the order in which they were typed."""
+
+from __future__ import annotations
+
+from textual import events
+
+from agent_tui.ui.early_keys import parsed_keys
+from agent_tui.ui.themed_app import ThemedApp
+from agent_tui.ui.widgets.composer import Composer
+
+
+class OrderedKeysApp(ThemedApp):
+    """Holds keys until the composer can take them, and lets no bound key overtake a character.
+
+    early_keys: bytes that were typed before the terminal was Textual's.
+    """
+
+    def __init__(self, *, theme: str, themes_folder: str, early_keys: bytes) -> None:
+        super().__init__(theme=theme, themes_folder=themes_folder)
+        self._held_keys: list[events.Event] | None = parsed_keys(early_keys)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold keys back until `release_keys`."""
+        is_input = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
+        if is_input and self._held_keys is not None:
+            self._held_keys.append(event)
+        else:
+            await super().on_event(event)
+
+    async def release_keys(self) -> None:
+        """The composer is there: hand it what was typed so far, and from now on every key."""
+        while self._held_keys:
+            await super().on_event(self._held_keys.pop(0))
+        self._held_keys = None
+
+    async def run_binding(self, key: str) -> bool:
+        """Do what a key is bound to in the focused widget, the screen or here; False for
+        nothing."""
+        if await super()._check_bindings(key, priority=True):
+            return True
+        return await super()._check_bindings(key)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        # Textual runs priority bindings before the characters typed ahead of them have reached the
+        # text: "/quit" and Enter in one burst would send "/q". The composer asks in its own time.
+        if priority and isinstance(self.focused, Composer):
+            return False
+        return await super()._check_bindings(key, priority)
