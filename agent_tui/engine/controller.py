@@ -125,7 +125,7 @@ class Controller:
         """Open a stored session, or with "" a new one. Raises `SessionError`."""
         if stored_id:
             return (await self._opening.open_stored(stored_id)).info
-        return self._opening.open_new().info
+        return self._opening.open_new(like=self.current).info
 
     def close_gate(self) -> None:
         """Refuse new prompts and sessions; running turns go on, queued prompts stay queued."""

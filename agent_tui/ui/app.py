@@ -172,8 +172,9 @@ class ChatApp(OrderedKeysApp):
     def action_redraw(self) -> None:
         """Paint every cell again, for terminals that were written to by others."""
         # Each widget by itself: Textual skips a screen that its widgets cover.
-        for widget in (self.screen, *self.screen.query("*")):
-            widget.refresh()
+        for screen in self.screen_stack:
+            for widget in (screen, *screen.query("*")):
+                widget.refresh()
 
     def on_resize(self) -> None:
         """Paint everything again once the window holds still.

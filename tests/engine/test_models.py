@@ -6,10 +6,11 @@ from agent_tui.protocol.events import (
     ModelsListed,
     NoticeRaised,
     SessionInfoChanged,
+    SessionOpened,
     StepStarted,
     TurnEnded,
 )
-from agent_tui.protocol.inputs import ListModels, SetModel
+from agent_tui.protocol.inputs import ListModels, NewSession, SetModel
 from agent_tui.protocol.requests import TextDelta
 from agent_tui.protocol.status import NoticeLevel
 from tests.engine.builders import an_engine, request_texts, unavailable
@@ -29,6 +30,17 @@ async def test_a_new_model_is_used_from_the_next_turn_on_with_the_same_history()
         assert [request.model for request in provider.requests] == ["model-a", "model-b"]
         assert request_texts(provider.requests[1]) == ["first", "one", "second"]
         assert not provider.is_closed
+
+
+async def test_a_new_session_goes_on_with_the_model_in_use() -> None:
+    async with an_engine(FakeProvider()) as engine:
+        engine.put(SetModel(model="model-b"))
+        await engine.until_type(SessionInfoChanged)
+
+        engine.put(NewSession())
+        opened = await engine.until_type(SessionOpened)
+
+        assert opened.info.model == "model-b"
 
 
 async def test_another_provider_takes_over_at_the_next_step_and_the_old_one_closes_later() -> None:

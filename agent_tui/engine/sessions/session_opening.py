@@ -30,11 +30,19 @@ class SessionOpening:
         self._parts, self._sessions = parts, sessions
         self._opening: dict[str, anyio.Event] = {}
 
-    def open_new(self) -> Session:
-        """An empty session; nothing is written before its first prompt."""
+    def open_new(self, like: SessionInfo | None = None) -> Session:
+        """An empty session, with the provider and model of `like` when given; nothing is written
+        before its first prompt."""
         now = self._parts.clock.now()
-        info = SessionInfo(id=new_id(), cwd=self._parts.options.cwd, created=now, updated=now)
-        return self._open(StoredSession(info=info))
+        info = SessionInfo(
+            id=new_id(),
+            cwd=self._parts.options.cwd,
+            created=now,
+            updated=now,
+            provider=like.provider if like else "",
+            model=like.model if like else "",
+        )
+        return self._open(StoredSession(info=info), keeps_model=True)
 
     async def open_stored(self, session_id: str) -> Session:
         """A session from the disk; one that is open already tells its state again.
@@ -57,13 +65,19 @@ class SessionOpening:
             stored, journal = await anyio.to_thread.run_sync(
                 store.open, session_id, limiter=anyio.CapacityLimiter(1)
             )
-            return self._open(stored, journal)
+            return self._open(stored, journal, keeps_model=self._parts.options.keeps_stored_model)
         finally:
             del self._opening[session_id]
             done.set()
 
-    def _open(self, stored: StoredSession, journal: SessionJournal | None = None) -> Session:
-        config, notes = self._config(stored.info)
+    def _open(
+        self,
+        stored: StoredSession,
+        journal: SessionJournal | None = None,
+        *,
+        keeps_model: bool,
+    ) -> Session:
+        config, notes = self._config(stored.info, keeps_model=keeps_model)
         models = ModelChoice(self._parts.providers, self._parts.pool, config)
         info = replace(
             stored.info,
@@ -88,10 +102,12 @@ class SessionOpening:
             )
         return session
 
-    def _config(self, info: SessionInfo) -> tuple[ProviderConfig | None, tuple[str, ...]]:
+    def _config(
+        self, info: SessionInfo, *, keeps_model: bool
+    ) -> tuple[ProviderConfig | None, tuple[str, ...]]:
         """The endpoint that the session used, else the default one; notes say why."""
         notes: list[str] = []
-        if info.provider and self._parts.options.keeps_stored_model:
+        if info.provider and keeps_model:
             try:
                 return self._parts.providers.config_for(info.provider, info.model), ()
             except ConfigError as error:
