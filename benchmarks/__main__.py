@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import flat_out, idle_cpu, key_latency, quit_time, startup
+from benchmarks import first_reply, flat_out, idle_cpu, key_latency, quit_time, startup
 
 if __name__ == "__main__":
-    for benchmark in (startup, key_latency, flat_out, idle_cpu, quit_time):
+    for benchmark in (startup, first_reply, key_latency, flat_out, idle_cpu, quit_time):
         benchmark.main()

@@ -116,11 +116,11 @@ class Runtime:
         return has_ended
 
     async def _main(self) -> None:
+        if self._parts.on_start is not None:
+            self._parts.on_start()
         # Deferred to the worker's thread: see the top of this file.
         from agent_tui.lifecycle.engine_run import EngineRun
 
-        if self._parts.on_start is not None:
-            self._parts.on_start()
         self._engine = EngineRun(
             self._parts,
             hub=self.hub,

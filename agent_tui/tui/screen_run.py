@@ -126,8 +126,8 @@ class ScreenRun:
         providers = provider_source(settings, os.environ, provider=plan.provider)
 
         def on_start() -> None:
-            self._start_log()
             providers.warm_up()
+            self._start_log()
 
         return Runtime(
             RuntimeParts(

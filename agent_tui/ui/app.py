@@ -28,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 _HINT_S = 2.0
 _REDRAW_AFTER_S = 0.1
+# By then the SDK is loaded. Both at once would make a first prompt wait for what only the reply
+# needs; a reply that is quicker still stands as plain text until the parser is there.
+_WARM_UP_AFTER_S = 1.0
 
 
 class UiHooks(Struct, frozen=True, kw_only=True):
@@ -202,7 +205,7 @@ class ChatApp(OrderedKeysApp):
         # A test process opens many apps: what one of them freezes would never be freed.
         if not self.is_headless:
             settle_memory()
-            threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
+            self.set_timer(_WARM_UP_AFTER_S, self._warm_up_markdown)
         await pump.run()
         self.exit()
 
@@ -210,6 +213,9 @@ class ChatApp(OrderedKeysApp):
         self._hooks.on_ready()
         await self.release_keys()
         self.run_worker(self._pump_until_closed(), name="pump")
+
+    def _warm_up_markdown(self) -> None:
+        threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
 
     def _give_driver_the_terminals_attributes(self) -> None:
         # The driver found a raw terminal; what it gives to a shell or an editor is a cooked one.

@@ -1,4 +1,4 @@
-"""The first words in an empty session, in markdown."""
+"""The first words in an empty session."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.keymap import first_key
+from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.widgets.status_line import home_relative
 
 
-def welcome_text(options: UiOptions, info: SessionInfo) -> str:
-    """The guidance when nothing is configured, else where one is and three keys to begin with."""
+def show_welcome(transcript: Transcript, options: UiOptions, info: SessionInfo) -> None:
+    """The guidance when nothing is configured, else where one is and keys to begin with."""
     if options.guidance:
-        return options.guidance
+        transcript.add_welcome(options.guidance)
+        return
     name = f"{options.app_name} {options.version}".strip()
     folder = home_relative(info.cwd or options.cwd, str(Path.home()))
-    place = f"**{name}** · `{info.model}` · `{folder}`"
-    return f"{place}\n\n{_hints(options.key_bindings)}"
+    transcript.add_greeting(name, f" · {info.model} · {folder}", _hints(options.key_bindings))
 
 
 def _hints(keys: KeyBindings) -> str:

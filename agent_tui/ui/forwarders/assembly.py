@@ -16,7 +16,7 @@ from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
 from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
 from agent_tui.ui.screens.chat import ChatScreen
 from agent_tui.ui.transcript.transcript import Transcript
-from agent_tui.ui.welcome import welcome_text
+from agent_tui.ui.welcome import show_welcome
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 IGNORED_EVENTS: frozenset[type[AgentEvent]] = frozenset(
@@ -47,7 +47,7 @@ def forwarders_for(
 ) -> tuple[Forwarder, ...]:
     """All forwarders, in the order in which they see an event."""
     return (
-        TranscriptForwarder(transcript, lambda info: welcome_text(options, info)),
+        TranscriptForwarder(transcript, lambda info: show_welcome(transcript, options, info)),
         NoticeForwarder(transcript),
         LinkForwarder(link, chat.composer),
         QueueForwarder(chat.queue_strip),

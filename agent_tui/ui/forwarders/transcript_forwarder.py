@@ -33,7 +33,7 @@ class TranscriptForwarder:
         TurnEnded,
     )
 
-    def __init__(self, transcript: Transcript, welcome: Callable[[SessionInfo], str]) -> None:
+    def __init__(self, transcript: Transcript, welcome: Callable[[SessionInfo], object]) -> None:
         self._transcript = transcript
         self._welcome = welcome
 
@@ -58,4 +58,4 @@ class TranscriptForwarder:
             case SessionOpened(info=info, messages=messages):
                 transcript.open_session(info, messages)
                 if not messages:
-                    transcript.add_welcome(self._welcome(info))
+                    self._welcome(info)

@@ -14,6 +14,7 @@ from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.transcript.anchored_view import AnchoredView
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
+from agent_tui.ui.transcript.items.greeting_item import GreetingItem
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
 from agent_tui.ui.transcript.turns import Turns
 
@@ -93,6 +94,11 @@ class Transcript(AnchoredView):
         """Show the first words of an empty session, in markdown."""
         with self.batch():
             self._turns.add(AnswerItem(text))
+
+    def add_greeting(self, name: str, place: str, hints: str) -> None:
+        """Show where one is and some keys, in an empty session."""
+        with self.batch():
+            self._turns.add(GreetingItem(name, place, hints))
 
     def clear(self) -> None:
         """Show nothing."""
