@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def make_private_folder(path: Path) -> None:
     except FileExistsError:
         # Another process was faster, which is fine; a file in the way is not.
         if not path.is_dir():
-            raise
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from None
 
 
 def sync_folder(path: Path) -> None:

@@ -65,12 +65,13 @@ def _expanded_line(line: str, tab_size: int) -> str:
 
 
 def _line_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]:
-    if line.isascii():
-        return _ascii_spans(line, offset, width)
+    # Below the combining marks every character is one cell wide.
+    if line.isascii() or max(line) < "\u0300":
+        return _narrow_spans(line, offset, width)
     return _wide_spans(line, offset, width)
 
 
-def _ascii_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]:
+def _narrow_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]:
     """Breaks by counting characters: most text is ASCII, and this runs at the speed of `rfind`."""
     start, length = 0, len(line.rstrip(" "))
     while length - start > width:
