@@ -12,7 +12,9 @@ def test_a_data_folder_that_cannot_be_written_is_told_and_the_chat_goes_on(tmp_p
     with ModelServer(*answers) as server, chat(server, tmp_path) as program:
         type_prompt(program, "hello")
         program.wait_for("Said all the same.")
-        program.wait_for("is a file and not a folder")
+        program.wait_for("cannot be saved")
+        words = " ".join(program.screen_text().replace("▌", "").split())
+        assert "a part of the path is a file and not a folder" in words
         program.wait_for("18 tokens")
         type_prompt(program, "more")
         program.wait_for("And again.")
