@@ -18,7 +18,7 @@ you can try the program without a key.
 Stopping an answer holds them; it never drops them.
 
 **Sessions.** Every session is saved while you type and read. `agent-tui --continue` opens the \
-last one, `agent-tui --resume` lets you choose.
+last one, `agent-tui --resume ID` any other.
 
 ## Things to ask me
 
