@@ -13,6 +13,9 @@ from agent_tui.ui.forwarders.forwarder import Forwarder
 STREAMING_PAUSE_S = 0.05
 """Between two batches while deltas stream: 20 paints a second look smooth and cost a third of 60.
 """
+FIRST_PAUSE_S, FIRST_PAUSES = 0.025, 4
+"""The first batches of a stream follow each other faster: a short answer is over by then, and its
+end does not wait for a pause that was made for long ones."""
 
 
 class Pump:
@@ -42,14 +45,16 @@ class Pump:
 
     async def run(self) -> None:
         """Forward until the engine closes the stream. Errors pass through and end the app."""
+        streak = 0
         while batch := await self._events.receive():
             is_streaming = False
             with self._batch():
                 for event in batch:
                     self._forward(event)
                     is_streaming = is_streaming or isinstance(event, PartDelta)
+            streak = streak + 1 if is_streaming else 0
             # Even at full speed the keys get their turn.
-            await self._sleep(STREAMING_PAUSE_S if is_streaming else 0)
+            await self._sleep(_pause_s(streak))
 
     def _forward(self, event: AgentEvent) -> None:
         if isinstance(event, SessionOpened):
@@ -58,3 +63,10 @@ class Pump:
             return
         for forward in self._routes.get(type(event), ()):
             forward(event)
+
+
+def _pause_s(streak: int) -> float:
+    """streak: batches with deltas in a row, this one included."""
+    if not streak:
+        return 0.0
+    return FIRST_PAUSE_S if streak <= FIRST_PAUSES else STREAMING_PAUSE_S

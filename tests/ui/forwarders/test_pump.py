@@ -16,7 +16,12 @@ from agent_tui.protocol.events import (
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
-from agent_tui.ui.forwarders.pump import STREAMING_PAUSE_S, Pump
+from agent_tui.ui.forwarders.pump import (
+    FIRST_PAUSE_S,
+    FIRST_PAUSES,
+    STREAMING_PAUSE_S,
+    Pump,
+)
 
 NOTICE = NoticeRaised(level=NoticeLevel.INFO, title="Hello")
 REFUSED = PromptRefused(
@@ -73,7 +78,13 @@ async def test_each_batch_is_painted_once_and_in_order() -> None:
 async def test_it_rests_between_batches_only_while_deltas_stream() -> None:
     recorder = await pumped([NOTICE], [a_delta(), a_delta()], [NOTICE])
 
-    assert recorder.pauses == [0, STREAMING_PAUSE_S, 0]
+    assert recorder.pauses == [0, FIRST_PAUSE_S, 0]
+
+
+async def test_a_long_stream_is_painted_less_often_than_its_beginning() -> None:
+    recorder = await pumped(*[[a_delta()]] * (FIRST_PAUSES + 2))
+
+    assert recorder.pauses == [*[FIRST_PAUSE_S] * FIRST_PAUSES, *[STREAMING_PAUSE_S] * 2]
 
 
 async def test_it_ends_with_the_stream() -> None:
