@@ -7,9 +7,10 @@ import contextlib
 import inspect
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
 
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.messages import ChatMessage
@@ -20,8 +21,12 @@ from agent_tui.protocol.status import AppState
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExitContext:
+def _no_messages(session_id: str) -> tuple[ChatMessage, ...]:
+    del session_id
+    return ()
+
+
+class ExitContext(Struct, frozen=True, kw_only=True):
     """What an exit handler sees: read-only and still alive, nothing has been closed yet.
 
     reason: an `ExitReason` value. sessions: all open sessions, oldest first; current_session: the
@@ -32,10 +37,8 @@ class ExitContext:
     app_state: AppState
     current_session: SessionInfo | None = None
     sessions: tuple[SessionInfo, ...] = ()
-    read_messages: Callable[[str], tuple[ChatMessage, ...]] = field(
-        default=lambda _: (), repr=False
-    )
-    store: SessionStore | None = field(default=None, repr=False)
+    read_messages: Callable[[str], tuple[ChatMessage, ...]] = _no_messages
+    store: SessionStore | None = None
 
     @property
     def saved_paths(self) -> tuple[str, ...]:

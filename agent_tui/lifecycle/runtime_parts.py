@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.config.settings import Settings
@@ -13,8 +14,7 @@ from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.protocol.ports import SessionStore
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuntimeParts:
+class RuntimeParts(Struct, frozen=True, kw_only=True):
     """What a runtime is made of.
 
     make_store: gives the place where sessions are kept; called once, on the worker; None keeps them

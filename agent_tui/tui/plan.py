@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
@@ -16,8 +17,7 @@ from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.protocol.ports import Provider, SessionStore
 
 
-@dataclass(frozen=True, kw_only=True)
-class TuiPlan:
+class TuiPlan(Struct, frozen=True, kw_only=True):
     """See the setters of `AgentTui` for the meaning of each field. None: the settings decide."""
 
     name: str
