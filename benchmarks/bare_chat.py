@@ -1,7 +1,7 @@
 """The baseline for a first reply: the least Textual application that asks a model server.
 
 Usage: python -m benchmarks.bare_chat BASE_URL. It imports the SDK where it is first needed, reads
-the answer with the SDK's own typed chunks and shows it as plain text.
+the answer with the SDK's own typed chunks and shows the end of it as plain text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static, TextArea
 
 READY = "bare chat is ready"
+SHOWN_CHARACTERS = 2000  # the end of the answer, so that its last word is on the screen
 
 
 class PromptArea(TextArea):
@@ -23,6 +24,7 @@ class PromptArea(TextArea):
             event.stop()
             event.prevent_default()
             self.app.run_worker(self._ask(self.text))
+            self.clear()
 
     async def _ask(self, prompt: str) -> None:
         import openai
@@ -34,7 +36,7 @@ class PromptArea(TextArea):
         )
         async for chunk in stream:
             answer += chunk.choices[0].delta.content or ""
-            shown.update(answer)
+            shown.update(answer[-SHOWN_CHARACTERS:])
 
 
 class BareChat(App[None]):

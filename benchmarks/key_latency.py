@@ -35,6 +35,8 @@ def main() -> None:
     for rate, latencies in streaming.items():
         print_times(f"P6 agent-tui, {rate} deltas/s", latencies)
     print_ratio("P5 to the bare text area", idle, bare, 1.1)
+    for rate, latencies in streaming.items():
+        print_ratio(f"P6 at {rate} deltas/s to the idle bare one", latencies, bare, 1.2)
 
 
 def key_latencies(program: TimedProgram) -> list[float]:

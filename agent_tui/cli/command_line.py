@@ -35,9 +35,11 @@ def read_command_line(argv: Sequence[str]) -> Arguments | int:
 
     Raises `ConfigError` for what cannot be understood.
     """
-    command = _commands() if first_word(argv) in SUBCOMMANDS else _start()
+    is_subcommand = first_word(argv) in SUBCOMMANDS
+    command = _commands() if is_subcommand else _start()
+    words = settings_first(argv) if is_subcommand else list(argv)
     try:
-        result = command.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+        result = command.main(words, prog_name=PROGRAM, standalone_mode=False)
     except click.Abort:
         return 130
     except click.ClickException as error:
@@ -47,12 +49,7 @@ def read_command_line(argv: Sequence[str]) -> Arguments | int:
 
 def first_word(argv: Sequence[str]) -> str:
     """The first word that is neither a setting's option nor its value, "" when there is none."""
-    takes_value = {
-        name: not option.is_flag
-        for option in setting_options()
-        if isinstance(option, click.Option)
-        for name in option.opts
-    }
+    takes_value = _setting_names()
     words = iter(argv)
     for word in words:
         if not word.startswith("-"):
@@ -66,6 +63,41 @@ def first_word(argv: Sequence[str]) -> str:
         if takes_value[name] and not equals:
             next(words, None)
     return ""
+
+
+def settings_first(argv: Sequence[str]) -> list[str]:
+    """The same words with the options that are settings in front: they may stand anywhere, while
+    click wants those of the program before the subcommand. Raises `ConfigError`."""
+    takes_value = _setting_names()
+    settings: list[str] = []
+    others: list[str] = []
+    words = iter(argv)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if word == "--":
+            others += [word, *words]
+        elif name in takes_value:
+            settings.append(word)
+            if takes_value[name] and not equals:
+                value = next(words, None)
+                if value is None:
+                    raise ConfigError(f"{name} needs a value. See: {PROGRAM} --help")
+                settings.append(value)
+        elif not word.startswith("--") and word[:2] in takes_value:
+            settings.append(word)  # -mNAME
+        else:
+            others.append(word)
+    return [*settings, *others]
+
+
+def _setting_names() -> dict[str, bool]:
+    """The names of the options that are settings, and whether a value follows."""
+    return {
+        name: not option.is_flag
+        for option in setting_options()
+        if isinstance(option, click.Option)
+        for name in option.opts
+    }
 
 
 class _StartCommand(click.Command):

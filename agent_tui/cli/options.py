@@ -1,4 +1,4 @@
-"""The options of the program. Those that are settings stand before a subcommand, too."""
+"""The options of the program. Those that are settings hold for subcommands, too."""
 
 from __future__ import annotations
 

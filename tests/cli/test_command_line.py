@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from agent_tui.cli.arguments import Arguments, OutputFormat
-from agent_tui.cli.command_line import SUBCOMMANDS, first_word, read_command_line
+from agent_tui.cli.command_line import (
+    SUBCOMMANDS,
+    first_word,
+    read_command_line,
+    settings_first,
+)
 from agent_tui.errors import ConfigError
 
 
@@ -135,3 +140,23 @@ def test_what_cannot_be_understood_is_explained_in_a_sentence(
 
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("argv", "ordered"),
+    [
+        (["models", "--base-url", "URL"], ["--base-url", "URL", "models"]),
+        (["config", "show", "--json", "-mNAME"], ["-mNAME", "config", "show", "--json"]),
+        (["models", "--set", "a=1", "--set=b=2"], ["--set", "a=1", "--set=b=2", "models"]),
+        (["sessions", "show", "--", "--model"], ["sessions", "show", "--", "--model"]),
+    ],
+)
+def test_settings_may_stand_behind_a_subcommand_as_well(
+    argv: list[str], ordered: list[str]
+) -> None:
+    assert settings_first(argv) == ordered
+
+
+def test_a_setting_without_its_value_behind_a_subcommand_is_named() -> None:
+    with pytest.raises(ConfigError, match="--model needs a value"):
+        read_command_line(["models", "--model"])
