@@ -12,6 +12,7 @@ from agent_tui.config.provider_config import ProviderConfig, ProviderKind
 from agent_tui.errors import ProviderError, ProviderProtocolError, ProviderUnavailable, RateLimited
 from agent_tui.providers import build_provider, warm_up
 from agent_tui.providers.openai.openai_provider import OpenAIProvider
+from agent_tui.providers.openai.sdk_client import needs_certificates
 from tests.providers.requests_to_send import request, text_of
 from tests.providers.wire_server import answer, delta, json_reply, wire_server
 
@@ -110,3 +111,17 @@ async def test_a_refused_list_of_models_is_raised_as_the_error_it_is() -> None:
             await provider.list_models()
 
         await provider.aclose()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "proxies", "expected"),
+    [
+        ("https", {}, True),
+        ("http", {}, False),
+        ("http", {"http": "https://proxy.example"}, True),
+    ],
+)
+def test_certificates_are_left_out_only_where_nothing_can_use_tls(
+    scheme: str, proxies: dict[str, str], expected: bool
+) -> None:
+    assert needs_certificates(scheme, proxies) is expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -85,12 +85,15 @@ class SdkClient:
 
 
 def _new_client(config: ProviderConfig) -> openai.AsyncOpenAI:
+    from urllib.request import getproxies  # heavy; the SDK loads it as well
+
     import openai
 
     address = urlsplit(config.base_url)
     timeout = openai.Timeout(config.idle_timeout_s, connect=config.connect_timeout_s)
     # No redirects: they would carry the prompt, and keys in headers of their own, to another host.
     transport = openai.DefaultAsyncHttpxClient(
+        verify=needs_certificates(address.scheme, getproxies()),
         timeout=timeout,
         follow_redirects=False,
         event_hooks={"request": [_only_own_headers(config)]},
@@ -109,6 +112,13 @@ def _new_client(config: ProviderConfig) -> openai.AsyncOpenAI:
         timeout=timeout,
         http_client=transport,
     )
+
+
+def needs_certificates(scheme: str, proxies: Mapping[str, str]) -> bool:
+    """Whether any connection may use TLS. Loading the certificates takes 20 to 40 ms, which the
+    first reply of a server on this machine need not wait for; redirects to https are not
+    followed."""
+    return scheme != "http" or bool(proxies)
 
 
 def _only_own_headers(config: ProviderConfig) -> Callable[[httpx2.Request], Awaitable[None]]:
