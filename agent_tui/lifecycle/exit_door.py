@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import threading
 import time
 from collections.abc import Callable
 from enum import StrEnum
 
-import anyio
+from agent_tui.engine.wakeup import Wakeup
 
 # A held-down Ctrl+Q repeats every 30 ms; that is one wish to leave, not a wish to force.
 KEY_REPEAT_S = 0.5
@@ -97,21 +95,13 @@ class ExitDoor:
         await self._wait(lambda: self._is_forced)
 
     async def _wait(self, is_so: Callable[[], bool]) -> None:
-        wake = anyio.Event()
-        # Not anyio.from_thread: it waits for the other loop, and no asker may ever wait.
-        loop = asyncio.get_running_loop()
-
-        def waker() -> None:
-            # A late signal may come after the loop closed; then nobody waits any more.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(wake.set)
-
+        wakeup = Wakeup()
         with self._lock:
             if is_so():
                 return
-            self._wakers.append(waker)
+            self._wakers.append(wakeup.set)
         try:
-            await wake.wait()
+            await wakeup.wait()
         finally:
             with self._lock:
-                self._wakers.remove(waker)
+                self._wakers.remove(wakeup.set)
