@@ -12,7 +12,7 @@ from agent_tui.config.provider_resolution import resolve_with_notes
 from agent_tui.tui import AgentTui
 
 if TYPE_CHECKING:
-    from agent_tui.cli.main import Handover
+    from agent_tui.cli.handover import Handover
 
 
 def run_full_screen(start: Start, handover: Handover | None) -> int:

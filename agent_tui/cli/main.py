@@ -5,23 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from agent_tui.cli.arguments import Arguments, OutputFormat
 from agent_tui.cli.console import Console, abandon_output
 from agent_tui.cli.exit_codes import ExitCode, exit_code_of_error
 from agent_tui.cli.failure_text import text_of_failure
+from agent_tui.cli.handover import Handover
 from agent_tui.cli.start import start_from
-from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.errors import AgentTuiError, ConfigError
-
-
-class Handover(EarlyTerminal, Protocol):
-    """The terminal, prepared for the full screen while the program was being imported."""
-
-    def give_back(self) -> None:
-        """Put the terminal back as it was found; plain text may follow. May be called again."""
-        ...
 
 
 def main(argv: Sequence[str], handover: Handover | None = None) -> int:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from agent_tui.cli.main import Handover, main
+from agent_tui.cli.handover import Handover
+from agent_tui.cli.main import main
 
 TIMEOUT_S = 15
 
