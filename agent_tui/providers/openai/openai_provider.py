@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import anyio
 import msgspec
@@ -117,13 +117,20 @@ class OpenAIProvider:
 
 
 async def _send(client: openai.AsyncOpenAI, body: JsonObject) -> httpx2.Response:
-    # The body goes in as `extra_body`: the SDK then neither walks through the whole history to
-    # check it against its types, nor drops fields that it does not know.
-    request = client.chat.completions.with_streaming_response.create(
-        model="", messages=(), stream=True, extra_body=body
+    import httpx2
+    import openai
+
+    # `post` and not `chat.completions.create`: that would load the types of every answer, 17 ms
+    # before a first reply, walk through the whole history to check it against them, and drop
+    # fields that it does not know. Asked for a plain response, it gives one with the body unread.
+    response = await client.post(
+        "/chat/completions",
+        cast_to=httpx2.Response,
+        body=body,
+        stream=True,
+        stream_cls=openai.AsyncStream[object],
     )
-    response = await request.__aenter__()
-    return response.http_response
+    return cast("httpx2.Response", response)
 
 
 async def _get_models(client: openai.AsyncOpenAI) -> httpx2.Response:

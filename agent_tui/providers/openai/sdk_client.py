@@ -33,7 +33,6 @@ _TRANSPORT_HEADERS = (
     "content-type",
     "transfer-encoding",
     "user-agent",
-    "x-stainless-raw-response",  # the SDK reads it back to decide what to return
 )
 
 

@@ -173,8 +173,10 @@ class AnchoredView(ScrollView, can_focus=True):
         if self._batch_depth or not self.is_mounted or not self._layout.width:
             return
         if not (self._is_warming or is_warm()) and self._layout.needs_markdown():
-            self._is_warming = True  # in a thread: the import takes longer than a frame may
-            self.run_worker(warm_up, thread=True)
+            # In a thread, because the import takes longer than a frame may; and after the next
+            # frame, which shows the text as it is and would otherwise share the processor with it.
+            self._is_warming = True
+            self.call_after_refresh(self.run_worker, warm_up, thread=True)
         height = self.size.height
         top = self._anchor.settle(height)
         self._place(top)
