@@ -102,8 +102,9 @@ class ChatScreen(Screen[None]):
         """Add the transcript and the parts that are hidden at first. Call once."""
         column = self.composer.parent
         assert isinstance(column, Widget)
-        await column.mount(transcript, before=0)
-        await column.mount(self.queue_strip, self.popup, before=self.composer)
+        with self.app.batch_update():  # one picture, not one for each part
+            await column.mount(transcript, before=0)
+            await column.mount(self.queue_strip, self.popup, before=self.composer)
         self.transcript = transcript
         for notice in self._early_notices:
             transcript.add_notice(*notice)
