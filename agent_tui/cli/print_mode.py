@@ -73,6 +73,8 @@ def run_print(start: Start, prompt: str, console: Console) -> int:
     log = start_log(
         start.paths.log_dir, level=settings.log_level, secrets=_secrets(settings, resolved.config)
     )
+    if log.problem:
+        console.tell(log.problem)
     try:
         agent = Agent(
             settings,

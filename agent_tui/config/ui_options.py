@@ -23,9 +23,9 @@ DEFAULT_THEME = "agent-tui-dark"
 class UiOptions(Struct, frozen=True, kw_only=True):
     """What the screen is told before it opens.
 
-    theme: the name of a theme file. themes_folder: the user's own themes, "" for none. mouse:
-    pass it on to Textual's `run()`. type_ahead: what was typed before the screen was there.
-    guidance: what to do when no provider is configured, "" when one is. widgets: factories by
+    theme: the name of a theme file. themes_folder: the user's own themes, "" for none.
+    type_ahead: what was typed before the screen was there. guidance: what to do when no provider
+    is configured, "" when one is. widgets: factories by
     slot; a slot that the layout does not have is not shown. terminal_attributes: what
     `termios.tcgetattr` gave before somebody made the terminal raw, None when nobody did. Raises
     `ConfigError` when two actions share a key.
@@ -37,7 +37,6 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     themes_folder: str = ""
     layout: Layout = Layout(name="standard")
     key_bindings: KeyBindings = field(default_factory=KeyBindings.default)
-    mouse: bool = True
     type_ahead: TypeAhead = TypeAhead()
     terminal_attributes: list[Any] | None = None
     cwd: str = ""

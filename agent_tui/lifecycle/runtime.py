@@ -9,6 +9,8 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from agent_tui.engine.clock import SystemClock
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.event_stream import EventStream
@@ -116,13 +118,14 @@ class Runtime:
         return has_ended
 
     async def _main(self) -> None:
-        if self._parts.on_start is not None:
-            self._parts.on_start()
+        parts = self._parts
+        if parts.on_start is not None:
+            parts = replace(parts, notices=(*parts.notices, *(parts.on_start() or ())))
         # Deferred to the worker's thread: see the top of this file.
         from agent_tui.lifecycle.engine_run import EngineRun
 
         self._engine = EngineRun(
-            self._parts,
+            parts,
             hub=self.hub,
             inputs=self._inputs,
             door=self.door,

@@ -21,7 +21,8 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     in memory. saves_sessions: write them as they happen; False leaves the store to the exit
     handler. stored_id: the session to open first, "" for a new one. grace_s: what running turns
     get at shutdown, in seconds. on_start: called on the worker thread before anything else (logs,
-    warm-up); must not block. notices: sentences to show once the first session is open.
+    warm-up); must not block; may return more notices. notices: sentences to
+    show once the first session is open.
     """
 
     options: EngineOptions
@@ -31,7 +32,7 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     exit_handler: ExitHandler | None = None
     stored_id: str = ""
     grace_s: float = 5.0
-    on_start: Callable[[], None] | None = None
+    on_start: Callable[[], tuple[str, ...] | None] | None = None
     notices: tuple[str, ...] = ()
 
 

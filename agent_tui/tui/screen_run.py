@@ -111,7 +111,6 @@ class ScreenRun:
             themes_folder=str(self._paths.config_dir / "themes"),
             layout=plan.layout or layout_named(settings.layout),
             key_bindings=plan.key_bindings or key_bindings_named(settings.keys),
-            mouse=settings.mouse,
             type_ahead=early.take() if early else TypeAhead(),
             terminal_attributes=early.saved_termios if early else None,
             cwd=str(plan.cwd or Path.cwd()),
@@ -125,9 +124,9 @@ class ScreenRun:
         plan, settings = self._plan, self._plan.settings
         providers = provider_source(settings, os.environ, provider=plan.provider)
 
-        def on_start() -> None:
+        def on_start() -> tuple[str, ...]:
             providers.warm_up()
-            self._start_log()
+            return self._start_log()
 
         return Runtime(
             RuntimeParts(
@@ -157,7 +156,7 @@ class ScreenRun:
             self._paths.sessions_dir, self._paths.index_path, app_version=self._plan.version
         )
 
-    def _start_log(self) -> None:
+    def _start_log(self) -> tuple[str, ...]:
         # Deferred: the first picture does not wait for it.
         from agent_tui.lifecycle.logs import start_log
 
@@ -169,6 +168,7 @@ class ScreenRun:
         secrets += [provider.api_key for provider in plan.settings.providers.values()]
         secrets += [value for name, value in os.environ.items() if name.endswith("_API_KEY")]
         self._log = start_log(self._paths.log_dir, level=plan.settings.log_level, secrets=secrets)
+        return (self._log.problem,) if self._log.problem else ()
 
 
 def layout_named(name: str) -> Layout:

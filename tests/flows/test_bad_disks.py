@@ -30,6 +30,7 @@ def test_a_log_folder_that_cannot_be_written_does_not_stop_the_program(tmp_path:
     with ModelServer(says("Said all the same.")) as server, chat(server, tmp_path) as program:
         type_prompt(program, "hello")
         program.wait_for("Said all the same.")
+        program.wait_for("The log folder")
 
 
 def test_a_session_that_is_open_elsewhere_can_be_read_and_keeps_the_prompt(tmp_path: Path) -> None:
@@ -42,8 +43,8 @@ def test_a_session_that_is_open_elsewhere_can_be_read_and_keeps_the_prompt(tmp_p
             second.wait_for("The first answer.")
             second.wait_for("is open in another")
             type_prompt(second, "from the second")
-            second.wait_for("read")
-            assert "from the second" in second.screen_text()
+            second.wait_for("This session can only be read")
+            second.wait_for("❯ from the second")  # back in the composer
             assert len(server.requests) == 1
 
 
