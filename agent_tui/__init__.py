@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from agent_tui.config.layout import Layout
     from agent_tui.config.provider_config import ProviderConfig
     from agent_tui.config.settings import Settings
+    from agent_tui.engine.asking.permission_registry import PermissionRegistry
+    from agent_tui.engine.asking.question_registry import QuestionRegistry
+    from agent_tui.engine.tool_calls.tool_registry import ToolRegistry
     from agent_tui.errors import (
         AgentTuiError,
         AuthenticationFailed,
@@ -32,9 +35,14 @@ if TYPE_CHECKING:
         ContextWindowExceeded,
         LifecycleError,
         ModelNotFound,
+        PermissionDenied,
+        PromptAlreadyAnswered,
+        PromptError,
+        PromptNotFound,
         ProviderError,
         ProviderProtocolError,
         ProviderUnavailable,
+        QuestionDeclined,
         RateLimited,
         SessionAmbiguous,
         SessionCorrupt,
@@ -44,47 +52,90 @@ if TYPE_CHECKING:
         SessionNotFound,
         SessionStorageFailed,
         SubscriberLagged,
+        ToolArgumentsInvalid,
+        ToolError,
+        ToolRegistrationError,
+        ToolTimedOut,
     )
     from agent_tui.lifecycle.exit_handler import ExitContext, ExitHandler, SaveOnExit
+    from agent_tui.protocol.agent_event import AgentEvent
     from agent_tui.protocol.cancellation import CancellationToken
-    from agent_tui.protocol.events import AgentEvent
     from agent_tui.protocol.inputs import UserInput
     from agent_tui.protocol.messages import ChatMessage
-    from agent_tui.protocol.ports import Provider, SessionStore
+    from agent_tui.protocol.permissions import (
+        Decision,
+        Grant,
+        PermissionItem,
+        PermissionMode,
+        PermissionReply,
+        PermissionRequest,
+    )
+    from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
+    from agent_tui.protocol.questions import Answer, Choice, Question, QuestionKind, QuestionRequest
     from agent_tui.protocol.results import TurnResult
     from agent_tui.protocol.sessions import SessionInfo
     from agent_tui.protocol.status import AppState, SessionStatus, Stage, TurnStatus
+    from agent_tui.protocol.tools import Tool, ToolContext, ToolResult
     from agent_tui.providers.scripted import ScriptedProvider
+    from agent_tui.storage.grant_store import FileGrantStore
     from agent_tui.storage.session_store import FileSessionStore
+    from agent_tui.tools.function_tool import tool
+    from agent_tui.tools.schema_tool import SchemaTool
+    from agent_tui.tools.typed_tool import TypedTool
     from agent_tui.tui import AgentTui
+    from agent_tui.ui.widgets.permission_panel import PermissionPanel
+    from agent_tui.ui.widgets.question_panel import QuestionPanel
 
 __all__ = [
     "Agent",
     "AgentEvent",
     "AgentTui",
     "AgentTuiError",
+    "Answer",
     "AppState",
     "AuthenticationFailed",
     "BrokenResourceError",
     "CancellationToken",
     "ChatMessage",
+    "Choice",
     "ClosedResourceError",
     "ConfigError",
     "ContextWindowExceeded",
+    "Decision",
     "ExitContext",
     "ExitHandler",
+    "FileGrantStore",
     "FileSessionStore",
+    "Grant",
+    "GrantStore",
     "KeyBindings",
     "Layout",
     "LifecycleError",
     "ModelNotFound",
+    "PermissionDenied",
+    "PermissionItem",
+    "PermissionMode",
+    "PermissionPanel",
+    "PermissionRegistry",
+    "PermissionReply",
+    "PermissionRequest",
+    "PromptAlreadyAnswered",
+    "PromptError",
+    "PromptNotFound",
     "Provider",
     "ProviderConfig",
     "ProviderError",
     "ProviderProtocolError",
     "ProviderUnavailable",
+    "Question",
+    "QuestionDeclined",
+    "QuestionKind",
+    "QuestionPanel",
+    "QuestionRegistry",
+    "QuestionRequest",
     "RateLimited",
     "SaveOnExit",
+    "SchemaTool",
     "ScriptedProvider",
     "SessionAmbiguous",
     "SessionCorrupt",
@@ -99,12 +150,47 @@ __all__ = [
     "Settings",
     "Stage",
     "SubscriberLagged",
+    "Tool",
+    "ToolArgumentsInvalid",
+    "ToolContext",
+    "ToolError",
+    "ToolRegistrationError",
+    "ToolRegistry",
+    "ToolResult",
+    "ToolTimedOut",
     "TurnResult",
     "TurnStatus",
+    "TypedTool",
     "UserInput",
+    "tool",
 ]
 
 _HOMES = {
+    "agent_tui.engine.asking.permission_registry": ("PermissionRegistry",),
+    "agent_tui.engine.asking.question_registry": ("QuestionRegistry",),
+    "agent_tui.engine.tool_calls.tool_registry": ("ToolRegistry",),
+    "agent_tui.protocol.permissions": (
+        "Decision",
+        "Grant",
+        "PermissionItem",
+        "PermissionMode",
+        "PermissionReply",
+        "PermissionRequest",
+    ),
+    "agent_tui.protocol.questions": (
+        "Answer",
+        "Choice",
+        "Question",
+        "QuestionKind",
+        "QuestionRequest",
+    ),
+    "agent_tui.protocol.tools": ("Tool", "ToolContext", "ToolResult"),
+    "agent_tui.storage.grant_store": ("FileGrantStore",),
+    "agent_tui.tools.function_tool": ("tool",),
+    "agent_tui.tools.schema_tool": ("SchemaTool",),
+    "agent_tui.tools.typed_tool": ("TypedTool",),
+    "agent_tui.ui.widgets.permission_panel": ("PermissionPanel",),
+    "agent_tui.ui.widgets.question_panel": ("QuestionPanel",),
     "agent_tui.agent": ("Agent",),
     "agent_tui.config.key_bindings": ("KeyBindings",),
     "agent_tui.config.layout": ("Layout",),
@@ -115,7 +201,7 @@ _HOMES = {
     "agent_tui.protocol.events": ("AgentEvent",),
     "agent_tui.protocol.inputs": ("UserInput",),
     "agent_tui.protocol.messages": ("ChatMessage",),
-    "agent_tui.protocol.ports": ("Provider", "SessionStore"),
+    "agent_tui.protocol.ports": ("GrantStore", "Provider", "SessionStore"),
     "agent_tui.protocol.results": ("TurnResult",),
     "agent_tui.protocol.sessions": ("SessionInfo",),
     "agent_tui.protocol.status": ("AppState", "SessionStatus", "Stage", "TurnStatus"),

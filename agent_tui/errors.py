@@ -7,6 +7,12 @@ AgentTuiError                     what a host may catch
     AuthenticationFailed          RateLimited          ProviderUnavailable
     ModelNotFound                 ContextWindowExceeded
     ProviderProtocolError         the stream broke its own rules
+  ToolError                       shown to the model as a failed result; never ends the session
+    ToolArgumentsInvalid          PermissionDenied     QuestionDeclined
+    ToolTimedOut
+  ToolRegistrationError           tool
+  PromptError                     an answer to a permission request or question came wrong
+    PromptNotFound                PromptAlreadyAnswered
   SessionError
     SessionNotFound               SessionAmbiguous     SessionLocked
     SessionFormatTooNew           SessionCorrupt
@@ -119,6 +125,70 @@ class ProviderProtocolError(ProviderError):
     stream)."""
 
     title = "The provider sent something unreadable"
+
+
+class ToolError(AgentTuiError):
+    """A tool call failed; the text is what the model reads."""
+
+    title = "The tool failed"
+
+
+class ToolArgumentsInvalid(ToolError):
+    """The arguments do not fit the tool's schema; nothing was run."""
+
+    title = "Wrong arguments"
+
+
+class PermissionDenied(ToolError):
+    """The user, a rule or the mode refused what a call needs."""
+
+    title = "Not permitted"
+
+
+class QuestionDeclined(ToolError):
+    """The user did not answer a question, or nobody can be asked."""
+
+    title = "No answer"
+
+
+class ToolTimedOut(ToolError):
+    """A call took longer than its limit and was stopped."""
+
+    title = "The tool took too long"
+
+
+class ToolRegistrationError(AgentTuiError):
+    """Tools could not be registered, so none of the group was. tool: the name of the one at
+    fault, "" when the callback itself failed."""
+
+    title = "A tool cannot be registered"
+
+    def __init__(self, text: str, *, tool: str = "") -> None:
+        super().__init__(text)
+        self.tool = tool
+
+
+class PromptError(AgentTuiError):
+    """An answer to a permission request or a question could not be used. request_id: of that
+    request."""
+
+    title = "The answer came wrong"
+
+    def __init__(self, text: str, *, request_id: str) -> None:
+        super().__init__(text)
+        self.request_id = request_id
+
+
+class PromptNotFound(PromptError):
+    """Nothing with this id was ever asked here."""
+
+    title = "Nothing is asked under this id"
+
+
+class PromptAlreadyAnswered(PromptError):
+    """Somebody else was first, or the turn was cancelled meanwhile."""
+
+    title = "Already answered"
 
 
 class SessionError(AgentTuiError):

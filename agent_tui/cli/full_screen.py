@@ -41,8 +41,13 @@ def full_screen_app(start: Start) -> AgentTui:
     loaded = start.load_settings()
     resolved = resolve_with_notes(loaded.settings, start.environ)
     app = AgentTui(config=loaded.settings).set_version(VERSION).set_working_directory(start.cwd)
+    app.set_setting_origins(loaded.origins)
     if stored_id := start.stored_id():
-        app.set_session(stored_id, keeps_stored_model=not loaded.is_endpoint_chosen_now)
+        app.set_session(
+            stored_id,
+            keeps_stored_model=not loaded.is_endpoint_chosen_now,
+            keeps_stored_mode=not loaded.is_mode_chosen_now,
+        )
     if prompt := (start.arguments.prompt or "").strip():
         app.set_first_prompt(prompt)
     for note in (*loaded.notes, *resolved.notes):

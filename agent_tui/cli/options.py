@@ -9,6 +9,7 @@ import click
 
 from agent_tui.cli.arguments import Arguments, OutputFormat
 from agent_tui.config.sources.assignments import values_of_assignments
+from agent_tui.errors import ConfigError
 
 # Option names of click, in the order of the Arguments, that are settings under the same name.
 _SETTINGS = (
@@ -20,6 +21,7 @@ _SETTINGS = (
     "theme",
     "layout",
     "keys",
+    "permission_mode",
 )
 
 
@@ -37,6 +39,27 @@ def setting_options() -> list[click.Parameter]:
             metavar="N",
             help="Model requests within one turn; reaching it exits with 3.",
         ),
+        click.Option(
+            ["--permission-mode"],
+            metavar="plan|ask|edits|full",
+            help="What new sessions may do without asking.",
+        ),
+        click.Option(
+            ["--yolo"], is_flag=True, help="Ask nothing: the same as --permission-mode full."
+        ),
+        click.Option(
+            ["--allow", "allowed"],
+            metavar="RULE",
+            multiple=True,
+            help="Permit without asking, for example --allow 'run(git status)'. Repeatable.",
+        ),
+        click.Option(
+            ["--deny", "denied"],
+            metavar="RULE",
+            multiple=True,
+            help="Refuse, in every mode. Repeatable.",
+        ),
+        click.Option(["--no-tools"], is_flag=True, help="Offer the model no tools."),
         click.Option(["--theme"], metavar="NAME", help="Colour theme."),
         click.Option(["--keys"], metavar="default|minimal", help="Key bindings."),
         click.Option(["--layout"], metavar="standard|minimal", help="Parts of the screen."),
@@ -87,6 +110,7 @@ def arguments_from(params: Mapping[str, Any]) -> Arguments:
         flags["save_sessions"] = False
     if params["debug"]:
         flags["log_level"] = "debug"
+    flags |= _permission_flags(params)
     return Arguments(
         prompt=params.get("prompt"),
         is_print=params.get("is_print", False),
@@ -97,3 +121,22 @@ def arguments_from(params: Mapping[str, Any]) -> Arguments:
         flags=flags,
         is_debug=params["debug"],
     )
+
+
+def _permission_flags(params: Mapping[str, Any]) -> dict[str, object]:
+    flags: dict[str, object] = {}
+    if params["yolo"]:
+        if params["permission_mode"] not in (None, "full"):
+            raise ConfigError(
+                f"--yolo and --permission-mode {params['permission_mode']} contradict each other. "
+                "Give one of them.",
+                key="permission_mode",
+            )
+        flags["permission_mode"] = "full"
+    if params["allowed"]:
+        flags["allow"] = list(params["allowed"])
+    if params["denied"]:
+        flags["deny"] = list(params["denied"])
+    if params["no_tools"]:
+        flags["use_tools"] = False
+    return flags

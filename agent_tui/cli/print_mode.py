@@ -24,7 +24,7 @@ from agent_tui.config.provider_resolution import resolve_with_notes
 from agent_tui.config.settings import Settings
 from agent_tui.errors import ConfigError
 from agent_tui.lifecycle.logs import start_log
-from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.results import TurnResult
 
 
@@ -82,6 +82,10 @@ def run_print(start: Start, prompt: str, console: Console) -> int:
             cwd=start.cwd,
             resume=stored_id,
             keeps_stored_model=not loaded.is_endpoint_chosen_now,
+            keeps_stored_mode=not loaded.is_mode_chosen_now,
+            has_shipped_tools=True,
+            grants=start.grant_store(),
+            origins=loaded.origins,
         )
         return anyio.run(answer, agent, prompt, output_for(start.arguments.output_format, console))
     finally:

@@ -13,7 +13,7 @@ from agent_tui.cli.version import VERSION
 from agent_tui.config.loading import LoadedSettings, load_settings
 from agent_tui.config.trust import TrustRegister
 from agent_tui.errors import ConfigError
-from agent_tui.protocol.ports import SessionStore
+from agent_tui.protocol.ports import GrantStore, SessionStore
 from agent_tui.storage.paths import Paths, default_paths
 
 
@@ -41,6 +41,13 @@ class Start(Struct, frozen=True, kw_only=True):
         from agent_tui.storage.session_store import FileSessionStore
 
         return FileSessionStore(self.paths.sessions_dir, self.paths.index_path, app_version=VERSION)
+
+    def grant_store(self) -> GrantStore:
+        """The permissions that outlive a session; nothing is read yet."""
+        # Imported here for the same reason.
+        from agent_tui.storage.grant_store import FileGrantStore
+
+        return FileGrantStore(self.paths.grants_path)
 
     def stored_id(self) -> str:
         """The session that --resume or --continue means, "" for a new one.

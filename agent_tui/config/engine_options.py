@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.protocol.permissions import Grant, PermissionMode
+
 
 class EngineOptions(Struct, frozen=True, kw_only=True):
     """Settings of one engine; they hold for all its sessions.
 
     app_name: how the program calls itself in the system prompt. cwd: working directory of new
     sessions. system_prompt: the user's own text, added to the built one. max_iterations: steps of
-    one turn before it stops and waits for the user. max_attempts: tries of one step, the first
-    included. delta_flush_s: the longest time that streamed text stays unwritten. auto_follow_ups:
-    queued prompts sent in a row before the queue waits for a human, 0 for no limit.
-    keeps_stored_model: a session that is opened again uses the provider and model it was left with;
-    False: the configured ones.
+    one turn before it stops and asks the user. max_attempts: tries of one step, the first included.
+    delta_flush_s: the longest time that streamed text stays unwritten. auto_follow_ups: queued
+    prompts sent in a row before the queue waits for a human, 0 for no limit. keeps_stored_model: a
+    session that is opened again uses the provider and model it was left with; False: the configured
+    ones.
+
+    permission_mode: of new sessions. keeps_stored_mode: a session that is opened again keeps its
+    own mode, except that `full` is never kept; False: permission_mode holds. grants: rules from
+    settings and flags. tool_result_chars: how much of a tool's text the model gets.
+    prompt_timeout_s: how long a permission request or question waits, 0 for ever.
     """
 
     app_name: str = "agent-tui"
@@ -25,3 +32,8 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     delta_flush_s: float = 0.3
     auto_follow_ups: int = 10
     keeps_stored_model: bool = True
+    permission_mode: PermissionMode = PermissionMode.ASK
+    keeps_stored_mode: bool = True
+    grants: tuple[Grant, ...] = ()
+    tool_result_chars: int = 30_000
+    prompt_timeout_s: float = 0.0

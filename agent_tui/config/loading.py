@@ -47,6 +47,11 @@ class LoadedSettings(Struct, frozen=True, kw_only=True):
             for key in ("profile", "provider", "model", "base_url")
         )
 
+    @property
+    def is_mode_chosen_now(self) -> bool:
+        """Whether this very command names the permission mode, and means it for any session."""
+        return self.origin_of("permission_mode").kind is OriginKind.COMMAND_LINE
+
 
 def load_settings(
     *,

@@ -12,6 +12,7 @@ NotNegative = Annotated[float, Meta(ge=0)]
 Positive = Annotated[float, Meta(gt=0)]
 LayoutName = Literal["standard", "minimal"]
 KeysName = Literal["default", "minimal"]
+PermissionModeName = Literal["plan", "ask", "edits", "full"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
@@ -73,6 +74,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     system_prompt: str = ""  # sent with each request, never part of the history
     max_iterations: AtLeastOne = 100  # model requests within one turn
     max_attempts: AtLeastOne = 5  # tries of one model request, the first one included
+
+    use_tools: bool = True  # False offers the model no tools
+    permission_mode: PermissionModeName = "ask"  # what new sessions may do without asking
+    allow: tuple[str, ...] = ()  # rules that need no asking; the lists of all layers hold
+    deny: tuple[str, ...] = ()  # rules that are refused; they outrank `allow` and every mode
 
     connect_timeout_s: Positive = 10.0  # seconds until a connection must stand
     idle_timeout_s: Positive = 60.0  # longest silence inside an answer, in seconds

@@ -42,6 +42,17 @@ TEMPLATE = """\
 # Tries of one model request, the first one included.
 # max_attempts = 5
 
+# --- Tools and permissions ---
+
+# false offers the model no tools.
+# use_tools = true
+# What new sessions may do without asking: "plan" (read), "ask" (read; all else is asked), "edits"
+# (write in the workspace, too), "full" (everything).
+# permission_mode = "ask"
+# Rules, see docs/permissions.md. The lists of all files and flags hold together; deny wins.
+# allow = []
+# deny = []
+
 # --- Time limits, in seconds ---
 
 # Until a connection must stand.

@@ -26,7 +26,9 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     theme: the name of a theme file. themes_folder: the user's own themes, "" for none.
     type_ahead: what was typed before the screen was there. guidance: what to do when no provider
     is configured, "" when one is. widgets: factories by
-    slot; a slot that the layout does not have is not shown. terminal_attributes: what
+    slot; a slot that the layout does not have is not shown. has_permission_panel,
+    has_question_panel: the screen asks the user; without, nobody can be asked, which the engine
+    must know. terminal_attributes: what
     `termios.tcgetattr` gave before somebody made the terminal raw, None when nobody did. Raises
     `ConfigError` when two actions share a key.
     """
@@ -42,6 +44,8 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     cwd: str = ""
     guidance: str = ""
     widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)
+    has_permission_panel: bool = True
+    has_question_panel: bool = True
 
     def __post_init__(self) -> None:
         self.key_bindings.check()

@@ -4,55 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import assert_never, cast
+from typing import cast
 
 import anyio
 
 from agent_tui.config.engine_options import EngineOptions
+from agent_tui.engine.asking.prompt_teller import PromptTeller
 from agent_tui.engine.background_tasks import BackgroundTasks
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.grants.stored_grants import StoredGrants
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
 from agent_tui.engine.sessions import prompt_refusals, session_notices
 from agent_tui.engine.sessions.session import Session
+from agent_tui.engine.sessions.session_inputs import SessionInputs
 from agent_tui.engine.sessions.session_opening import SessionOpening
 from agent_tui.engine.sessions.session_registry import SessionRegistry
+from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.errors import ClosedResourceError, SessionError
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PromptRefused
 from agent_tui.protocol.failures import Failure, failure_from
 from agent_tui.protocol.inputs import (
     AnyUserInput,
-    CancelTurn,
-    CloseSession,
-    EditQueued,
-    ListModels,
     NewSession,
     OpenSession,
     Quit,
-    ReleaseQueue,
-    RetryTurn,
-    SaveDraft,
-    SetModel,
     SubmitPrompt,
 )
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.sessions import SessionInfo
-
-SessionInput = (
-    EditQueued
-    | ReleaseQueue
-    | RetryTurn
-    | CancelTurn
-    | CloseSession
-    | SetModel
-    | ListModels
-    | SaveDraft
-)
 
 
 class Controller:
@@ -60,6 +45,7 @@ class Controller:
 
     store: None when nothing is to be saved. token: cancelling it cancels every turn. on_quit:
     called with the reason of a `Quit` input; it starts the shutdown and must not wait for it.
+    tools: None when none are offered.
     """
 
     def __init__(  # noqa: PLR0913 (keyword-only: the whole outside world, handed in once)
@@ -73,10 +59,13 @@ class Controller:
         clock: Clock,
         token: CancellationToken,
         on_quit: Callable[[str], object],
+        tools: ToolParts | None = None,
     ) -> None:
         self._hub, self._inputs, self._on_quit = hub, inputs, on_quit
         self._tasks, self._pool = BackgroundTasks(), ProviderPool(providers)
-        parts = EngineParts(
+        self._tools = tools
+        self._prompts = PromptTeller(hub, self._prompts_changed)
+        self._parts = parts = EngineParts(
             hub=hub,
             clock=clock,
             options=options,
@@ -85,9 +74,13 @@ class Controller:
             pool=self._pool,
             tasks=self._tasks,
             token=token,
+            tools=tools,
+            grants=StoredGrants(tools.grants if tools else None),
+            prompts=self._prompts,
         )
         self._sessions = SessionRegistry()
         self._opening = SessionOpening(parts, self._sessions)
+        self._session_inputs = SessionInputs(parts, self._close_soon)
         self._is_gate_closed = False
         self._scope: anyio.CancelScope | None = None
         hub.set_snapshot(self._sessions.snapshot)
@@ -113,6 +106,7 @@ class Controller:
         async with anyio.create_task_group() as tasks:
             self._scope = tasks.cancel_scope
             self._tasks.run_in(tasks)
+            self._attach_registries()
             try:
                 while True:
                     await self._take(cast(AnyUserInput, await self._inputs.receive()))
@@ -163,6 +157,9 @@ class Controller:
     def stop(self) -> None:
         """End `run()`. Inputs that nobody has read are dropped, the prompts among them refused
         aloud."""
+        if self._tools is not None:
+            self._tools.permissions.close()
+            self._tools.questions.close()
         for left in self._inputs.close():
             if isinstance(left, SubmitPrompt):
                 self._refuse(left, prompt_refusals.SHUTTING_DOWN)
@@ -183,28 +180,7 @@ class Controller:
             case _:
                 session = self._sessions.address(user_input.session_id)
                 if session is not None:
-                    self._pass_on(session, user_input)
-
-    def _pass_on(self, session: Session, user_input: SessionInput) -> None:
-        match user_input:
-            case EditQueued(prompt_id=prompt_id, text=text):
-                session.turns.edit(prompt_id, text)
-            case ReleaseQueue():
-                session.release_queue()
-            case RetryTurn():
-                session.retry()
-            case CancelTurn(reason=reason):
-                session.turns.cancel(reason)
-            case CloseSession(reason=reason):
-                self._tasks.start_soon(partial(self._close, session, reason))
-            case SetModel():
-                session.set_model(user_input)
-            case ListModels():
-                self._tasks.start_soon(session.list_models)
-            case SaveDraft(text=text):
-                session.save_draft(text)
-            case _:
-                assert_never(user_input)
+                    self._session_inputs.pass_on(session, user_input)
 
     def _submit(self, prompt: SubmitPrompt) -> None:
         session = self._sessions.address(prompt.session_id)
@@ -233,6 +209,31 @@ class Controller:
             await self.open_first(stored_id)
         except SessionError as error:
             self._tell_failure(failure_from(error))
+
+    def _close_soon(self, session: Session, reason: str) -> None:
+        self._tasks.start_soon(partial(self._close, session, reason))
+
+    def _attach_registries(self) -> None:
+        self._prompts.start()
+        if self._tools is not None:
+            clock, timeout_s = self._parts.clock, self._parts.options.prompt_timeout_s
+            for registry in (self._tools.permissions, self._tools.questions):
+                registry.attach(self._prompts, clock, timeout_s=timeout_s)
+
+    def _prompts_changed(self, session_id: str) -> None:
+        session = self._sessions.find(session_id) if session_id else None
+        if session is not None:
+            session.prompts_changed()
+            return
+        # A host asked for a session that is not open: nobody would ever see it.
+        for request_id in self._prompts.ids_in(session_id):
+            self._refuse_request(request_id)
+
+    def _refuse_request(self, request_id: str) -> None:
+        reason = "The session that should be asked is not open."
+        if self._tools is not None:
+            self._tools.permissions.decline(request_id, reason)
+            self._tools.questions.decline(request_id, reason)
 
     async def _close(self, session: Session, reason: str) -> None:
         await session.close(reason)

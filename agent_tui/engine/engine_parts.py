@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent_tui.config.engine_options import EngineOptions
+from agent_tui.engine.asking.prompt_teller import PromptTeller
 from agent_tui.engine.background_tasks import BackgroundTasks
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.grants.stored_grants import StoredGrants
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
+from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.ports import SessionStore
 
 
 @dataclass(frozen=True)
 class EngineParts:
-    """Made once by the controller. store: None when nothing is saved. token: cancels everything."""
+    """Made once by the controller. store: None when nothing is saved. token: cancels everything.
+    tools: None when none are offered. prompts: what people are asked now."""
 
     hub: EventHub
     clock: Clock
@@ -26,3 +30,6 @@ class EngineParts:
     pool: ProviderPool
     tasks: BackgroundTasks
     token: CancellationToken
+    tools: ToolParts | None
+    grants: StoredGrants
+    prompts: PromptTeller

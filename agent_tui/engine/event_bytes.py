@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.asking_events import PermissionRequested
 from agent_tui.protocol.events import (
-    AgentEvent,
     NoticeRaised,
     PartAdded,
     PartDelta,
@@ -11,6 +12,7 @@ from agent_tui.protocol.events import (
     QueueChanged,
     ToolCallEnded,
     ToolCallStarted,
+    ToolOutput,
     TurnEnded,
 )
 
@@ -29,10 +31,15 @@ def event_bytes(event: AgentEvent) -> int:
     Messages are not counted: the session's history holds them anyway.
     """
     match event:
-        case PartDelta(text=text) | PartAdded(text=text) | ToolCallEnded(text=text):
+        case PartDelta(text=text) | PartAdded(text=text) | ToolOutput(text=text):
             return EVENT_BYTES + text_bytes(text)
+        case ToolCallEnded(text=text, diff=diff):
+            return EVENT_BYTES + text_bytes(text) + text_bytes(diff)
         case ToolCallStarted(arguments=text) | PromptRefused(text=text) | NoticeRaised(text=text):
             return EVENT_BYTES + text_bytes(text)
+        case PermissionRequested(request=request):
+            texts = (text for item in request.items for text in (item.arguments, item.diff))
+            return EVENT_BYTES + sum(map(text_bytes, texts))
         case QueueChanged(prompts=prompts):
             return EVENT_BYTES * (1 + len(prompts))
         case TurnEnded(result=result):

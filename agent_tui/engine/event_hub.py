@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.engine.wakeup import threadsafe
-from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.agent_event import AgentEvent
 
 
 def _nothing() -> Iterable[AgentEvent]:
@@ -86,6 +86,11 @@ class EventHub:
                 is_shorter = True
         if is_shorter:
             self._keep(tuple(stream for stream in self._streams if not stream.is_closed))
+
+    @property
+    def has_room(self) -> bool:
+        """False while a primary stream is full."""
+        return all(stream.has_room for stream in self._primary)
 
     async def wait_for_room(self) -> None:
         """Wait until every primary stream has room."""

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from agent_tui.engine.event_bytes import event_bytes, text_bytes
 from agent_tui.engine.wakeup import Wakeup
 from agent_tui.errors import SubscriberLagged
-from agent_tui.protocol.events import AgentEvent, PartDelta
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartDelta
 
 
 class EventStream:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 import anyio
+import anyio.to_thread
 
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.controller import Controller
@@ -13,7 +14,9 @@ from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.lifecycle.exit_door import ExitDoor, ExitReason
 from agent_tui.lifecycle.exit_handler import ExitContext, called
+from agent_tui.lifecycle.processes.supervisor import Supervisor
 from agent_tui.lifecycle.runtime_parts import RuntimeParts
+from agent_tui.lifecycle.scratch_folder import ScratchFolder
 from agent_tui.lifecycle.shutdown import EXIT_HANDLER_LIMIT_S, StagedShutdown
 from agent_tui.lifecycle.stage_machine import StageMachine
 from agent_tui.protocol.cancellation import CancellationToken
@@ -40,6 +43,7 @@ class EngineRun:
     ) -> None:
         self._parts, self._hub, self._door, self._stages = parts, hub, door, stages
         self._store = parts.make_store() if parts.make_store else None
+        self._processes, self._scratch = Supervisor(), ScratchFolder()
         self._controller = Controller(
             hub=hub,
             inputs=inputs,
@@ -49,6 +53,12 @@ class EngineRun:
             clock=clock,
             token=CancellationToken(),
             on_quit=lambda _: door.request(ExitReason.USER),
+            tools=parts.tools.parts(
+                self._processes,
+                parts.make_grants() if parts.make_grants else None,
+                protected=parts.protected,
+                scratch=str(self._scratch.path),
+            ),
         )
         self._last_session: SessionInfo | None = None
         self.problems: list[str] = []
@@ -71,6 +81,7 @@ class EngineRun:
         """
         self._stages.move_to(AppState.RUNNING)
         async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self._processes.run)
             tasks.start_soon(self._controller.run)
             await self._tell_state()
             await self._controller.open_first(self._parts.stored_id)
@@ -112,13 +123,21 @@ class EngineRun:
         self._stages.move_to(AppState.SHUTTING_DOWN)
         await self._tell_state()
         shutdown = StagedShutdown(
-            self._controller, self._door, grace_s=self._parts.grace_s, say=self._tell_state
+            self._controller,
+            self._door,
+            grace_s=self._parts.grace_s,
+            say=self._tell_state,
+            end_processes=self._end_processes,
         )
         await shutdown.run(self._parts.exit_handler, self._context)
         self.problems += shutdown.problems
         self.has_failed_handler = shutdown.has_failed_handler
         self._stages.move_to(AppState.TERMINATED)
         await self._tell_state()
+
+    async def _end_processes(self) -> None:
+        await self._processes.aclose()
+        await anyio.to_thread.run_sync(self._scratch.remove)
 
     def _context(self) -> ExitContext:
         self._last_session = self._controller.current

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from agent_tui.config.engine_options import EngineOptions
+from agent_tui.config.origins import Origin
+from agent_tui.config.permission_rules import grants_from_settings
 from agent_tui.config.settings import Settings
 from agent_tui.engine.provider_source import ProviderSource
 from agent_tui.lifecycle.exit_handler import ExitHandler
-from agent_tui.protocol.ports import SessionStore
+from agent_tui.lifecycle.tool_setup import ToolSetup
+from agent_tui.protocol.permissions import Grant, PermissionMode
+from agent_tui.protocol.ports import GrantStore, SessionStore
 
 
 class RuntimeParts(Struct, frozen=True, kw_only=True):
     """What a runtime is made of.
 
+    tools: what the model is offered, and who is asked. make_grants: gives the place of grants that
+    outlive a session; called once, on the worker; None keeps none. protected: absolute folders of
+    the program itself, where a tool may not write without asking.
     make_store: gives the place where sessions are kept; called once, on the worker; None keeps them
     in memory. saves_sessions: write them as they happen; False leaves the store to the exit
     handler. stored_id: the session to open first, "" for a new one. grace_s: what running turns
@@ -27,6 +34,9 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
 
     options: EngineOptions
     providers: ProviderSource
+    tools: ToolSetup
+    make_grants: Callable[[], GrantStore] | None = None
+    protected: tuple[str, ...] = ()
     make_store: Callable[[], SessionStore] | None = None
     saves_sessions: bool = True
     exit_handler: ExitHandler | None = None
@@ -36,10 +46,18 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
 
 
-def engine_options(
-    settings: Settings, cwd: Path, *, app_name: str = "agent-tui", keeps_stored_model: bool = True
+def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the settings)
+    settings: Settings,
+    cwd: Path,
+    *,
+    app_name: str = "agent-tui",
+    keeps_stored_model: bool = True,
+    keeps_stored_mode: bool = True,
+    auto_follow_ups: int = EngineOptions().auto_follow_ups,
+    origins: Mapping[str, Origin] | None = None,
 ) -> EngineOptions:
-    """What the engine needs to know of the settings."""
+    """What the engine needs to know of the settings. Raises `ConfigError` for a rule that is
+    none."""
     return EngineOptions(
         app_name=app_name,
         cwd=str(cwd),
@@ -47,4 +65,20 @@ def engine_options(
         max_iterations=settings.max_iterations,
         max_attempts=settings.max_attempts,
         keeps_stored_model=keeps_stored_model,
+        keeps_stored_mode=keeps_stored_mode,
+        auto_follow_ups=auto_follow_ups,
+        permission_mode=PermissionMode(settings.permission_mode),
+        grants=_grants(settings, cwd, origins),
     )
+
+
+def _grants(
+    settings: Settings, cwd: Path, origins: Mapping[str, Origin] | None
+) -> tuple[Grant, ...]:
+    if not settings.allow and not settings.deny:
+        return ()
+    # Deferred: most starts have no rule and need not load the policy before the first picture.
+    from agent_tui.engine.permissions.policy import PermissionPolicy
+
+    policy = PermissionPolicy(workspace=str(cwd))
+    return tuple(grants_from_settings(settings, policy.normalised_rule, origins))

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 EXIT_HANDLER_LIMIT_S = 5.0
 # Cancelled turns end within milliseconds; the limits below bound a hung disk or server.
 CANCEL_LIMIT_S = 2.0
+PROCESSES_LIMIT_S = 4.0  # 2 s between TERM and KILL, and time for a slow machine
 SAVE_LIMIT_S = 5.0
 CLOSE_LIMIT_S = 2.0
 
@@ -59,8 +60,10 @@ class StagedShutdown:
         *,
         grace_s: float,
         say: Callable[[str], Awaitable[None]],
+        end_processes: Callable[[], Awaitable[None]],
     ) -> None:
         self._controller, self._door = controller, door
+        self._end_processes = end_processes
         self._grace_s, self._say = grace_s, say
         self.problems: list[str] = []
         self.has_failed_handler = False
@@ -74,6 +77,7 @@ class StagedShutdown:
             await self._limited(
                 "cancel turns", CANCEL_LIMIT_S, self._controller.cancel_turns, "shutdown"
             )
+        await self._limited("end processes", PROCESSES_LIMIT_S, self._end_processes)
         await self._limited("save", SAVE_LIMIT_S, self._controller.save)
         if handler is not None:
             await self._call_handler(handler, context())

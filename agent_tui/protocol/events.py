@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct
-
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.asking_events import (
+    GrantsListed,
+    PermissionClosed,
+    PermissionExplained,
+    PermissionRequested,
+    ProcessesListed,
+    QuestionAsked,
+    QuestionClosed,
+    RuleTried,
+    ToolsListed,
+)
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.status import AppState, FinishReason, NoticeLevel, SessionStatus
 from agent_tui.protocol.usage import Usage
-
-
-class AgentEvent(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
-    """Base of all events.
-
-    session_id, turn_id: "" where there is none. seq: gap-free within one runtime, stamped when
-    the event is published. time: Unix seconds.
-    """
-
-    session_id: str = ""
-    turn_id: str = ""
-    seq: int = 0
-    time: float = 0.0
 
 
 class StageChanged(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -152,14 +149,26 @@ class ToolCallStarted(AgentEvent, frozen=True, kw_only=True, omit_defaults=True)
     arguments: str
 
 
+class ToolOutput(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Output of a running tool call, gathered over a moment. skipped_bytes: output that came
+    before this text and is not shown, because it came too fast."""
+
+    call_id: str
+    text: str
+    skipped_bytes: int = 0
+
+
 class ToolCallEnded(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """A tool call has its result; text is what the model will read."""
+    """A tool call has its result; text is what the model will read. The other fields: see
+    `ToolResultPart`."""
 
     call_id: str
     part_id: str
     text: str
     is_error: bool = False
     elapsed_s: float = 0.0
+    diff: str = ""
+    blob: str = ""
 
 
 class UsageUpdated(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -217,7 +226,17 @@ AnyAgentEvent = (
     | PartDelta
     | PartEnded
     | ToolCallStarted
+    | ToolOutput
     | ToolCallEnded
+    | PermissionRequested
+    | PermissionClosed
+    | QuestionAsked
+    | QuestionClosed
+    | GrantsListed
+    | RuleTried
+    | PermissionExplained
+    | ProcessesListed
+    | ToolsListed
     | UsageUpdated
     | RetryScheduled
     | ModelsListed

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
+from agent_tui.protocol.questions import Answer
+
 
 class UserInput(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     """Base of all inputs. session_id "" means the session that the runtime opened first."""
@@ -77,6 +80,72 @@ class SaveDraft(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     text: str
 
 
+class ReplyPermission(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Decide a permission request. Items without a reply, by call_id or "", are rejected."""
+
+    request_id: str
+    replies: tuple[PermissionReply, ...]
+
+
+class AnswerQuestion(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Answer a question request; answers None declines it, for the reason given."""
+
+    request_id: str
+    answers: tuple[Answer, ...] | None
+    reason: str = ""
+
+
+class SetPermissionMode(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """What the session may do without asking, from the next check on; told by
+    `SessionInfoChanged`."""
+
+    mode: PermissionMode
+
+
+class ListGrants(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for all grants that hold in this session; answered by `GrantsListed`."""
+
+
+class AddGrant(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Store a rule; answered by `GrantsListed`, or by an error notice when it is none."""
+
+    rule: str
+    effect: Effect = Effect.ALLOW
+    scope: GrantScope = GrantScope.SESSION
+
+
+class RevokeGrant(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Forget a grant, by its whole id or a prefix; answered by `GrantsListed` or a notice."""
+
+    grant_id: str
+
+
+class TryRule(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Dry run of a rule against the past calls of this session; answered by `RuleTried`."""
+
+    rule: str
+
+
+class ExplainPermission(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask who decides about a shell command; answered by `PermissionExplained`."""
+
+    command: str
+
+
+class ListProcesses(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for the child processes of all sessions; answered by `ProcessesListed`."""
+
+
+class KillProcess(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """End a child process and all that it started; answered by `ProcessesListed` or a notice."""
+
+    process_id: int
+
+
+class ListTools(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for the tools that the model is offered; answered by `ToolsListed`."""
+
+
 class Quit(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     """Leave through the exit door. reason: "user", "signal", "end of input"."""
 
@@ -95,5 +164,16 @@ AnyUserInput = (
     | SetModel
     | ListModels
     | SaveDraft
+    | ReplyPermission
+    | AnswerQuestion
+    | SetPermissionMode
+    | ListGrants
+    | AddGrant
+    | RevokeGrant
+    | TryRule
+    | ExplainPermission
+    | ListProcesses
+    | KillProcess
+    | ListTools
     | Quit
 )

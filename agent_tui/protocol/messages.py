@@ -42,13 +42,29 @@ class ToolCallPart(Struct, frozen=True, kw_only=True, tag="tool_call", omit_defa
     arguments: str
 
 
+class ImageData(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture. media_type: "image/png" and so on; data: the file's bytes (base64 in JSON)."""
+
+    media_type: str
+    data: bytes
+
+
 class ToolResultPart(Struct, frozen=True, kw_only=True, tag="tool_result", omit_defaults=True):
-    """The outcome of one tool call, paired with it by `call_id`."""
+    """The outcome of one tool call, paired with it by `call_id`.
+
+    text: what the model reads, capped. diff: a unified diff of what was changed, for people. blob:
+    absolute path of the whole text when it was capped, else "". elapsed_s: without the time that
+    people took to answer.
+    """
 
     id: str
     call_id: str
     text: str
     is_error: bool = False
+    diff: str = ""
+    images: tuple[ImageData, ...] = ()
+    blob: str = ""
+    elapsed_s: float = 0.0
 
 
 Part = TextPart | ThinkingPart | ToolCallPart | ToolResultPart

@@ -8,9 +8,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from agent_tui.protocol.events import AgentEvent, PartKind
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.inputs import UserInput
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.requests import ModelRequest, StreamItem
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 
@@ -61,14 +63,19 @@ class InputSink(Protocol):
 
 
 class StoredSession(Struct, frozen=True, kw_only=True):
-    """A session as read from disk. notes: sentences about damage that was found and what was
-    done."""
+    """A session as read from disk.
+
+    notes: sentences about damage that was found and what was done. grants: the session's own.
+    waiting: ids of the tool call parts that waited for people when it was last written.
+    """
 
     info: SessionInfo
     messages: tuple[ChatMessage, ...] = ()
     draft: str = ""
     queued: tuple[QueuedPrompt, ...] = ()
     notes: tuple[str, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 class SessionJournal(Protocol):
@@ -104,6 +111,23 @@ class SessionJournal(Protocol):
 
     def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
         """The prompts that wait; each call replaces the former list."""
+        ...
+
+    def append_mode(self, mode: PermissionMode) -> None:
+        """What the session may do without asking, from here on."""
+        ...
+
+    def append_grants(self, grants: Sequence[Grant]) -> None:
+        """The session's own grants; each call replaces the former list."""
+        ...
+
+    def append_waiting(self, part_ids: Sequence[str]) -> None:
+        """The tool call parts that wait for people; each call replaces the former list."""
+        ...
+
+    def save_blob(self, name: str, data: bytes) -> str:
+        """A file of the session, for its owner only; returns its absolute path. name: a file name
+        without folders; a former file of this name is replaced."""
         ...
 
     def save_draft(self, text: str) -> None:
@@ -149,4 +173,21 @@ class SessionStore(Protocol):
 
     def delete(self, session_id: str) -> None:
         """Remove a session for good. Raises `SessionNotFound`, `SessionLocked`."""
+        ...
+
+
+class GrantStore(Protocol):
+    """Grants that outlive a session. All methods block: call them off the loop."""
+
+    def load(self, workspace: str) -> tuple[Grant, ...]:
+        """The grants of the user and of this workspace. A file that cannot be read grants nothing
+        and raises `SessionStorageFailed`."""
+        ...
+
+    def add(self, grant: Grant, workspace: str) -> None:
+        """Keep a grant of scope PROJECT or USER. Raises `SessionStorageFailed`."""
+        ...
+
+    def remove(self, grant_id: str) -> None:
+        """Forget a grant. Nothing happens when it is unknown. Raises `SessionStorageFailed`."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.status import SessionStatus
 from agent_tui.protocol.usage import Usage
 
@@ -23,7 +24,7 @@ class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown. context_tokens: tokens of the last request and answer; is_context_estimated: counted
     by us, because the provider did not say. is_saved: this session is written to disk.
     is_read_only: another process or a newer version owns the file. path: folder on disk, "" when
-    nothing was written yet.
+    nothing was written yet. permission_mode: what it may do without asking.
     """
 
     id: str
@@ -42,3 +43,4 @@ class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_saved: bool = False
     is_read_only: bool = False
     path: str = ""
+    permission_mode: PermissionMode = PermissionMode.ASK

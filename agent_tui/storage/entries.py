@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 
 JOURNAL_VERSION = 1  # counts up when an older reader would misunderstand, not for new entry types
@@ -78,6 +79,25 @@ class QueueEntry(JournalEntry, frozen=True, kw_only=True, tag="queue", omit_defa
     prompts: tuple[QueuedPrompt, ...]
 
 
+class ModeEntry(JournalEntry, frozen=True, kw_only=True, tag="mode", omit_defaults=True):
+    """What the session may do without asking, from here on."""
+
+    mode: PermissionMode
+
+
+class GrantEntry(JournalEntry, frozen=True, kw_only=True, tag="grant", omit_defaults=True):
+    """All grants of the session itself from here on."""
+
+    grants: tuple[Grant, ...]
+
+
+class WaitingEntry(JournalEntry, frozen=True, kw_only=True, tag="waiting", omit_defaults=True):
+    """The tool call parts that wait for people from here on, by id; empty once they do not. Those
+    that a last entry names have not changed anything and may be taken up again."""
+
+    part_ids: tuple[str, ...]
+
+
 class DamageEntry(JournalEntry, frozen=True, kw_only=True, tag="damage", omit_defaults=True):
     """Unreadable lines before this entry are known and were reported, so that not every opening
     reports and copies them again. copy: file name of the journal as it was found."""
@@ -101,13 +121,23 @@ class UnknownEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 KnownEntry = (
-    MessageEntry | DeltaEntry | ModelEntry | TitleEntry | QueueEntry | DamageEntry | ClosedEntry
+    MessageEntry
+    | DeltaEntry
+    | ModelEntry
+    | TitleEntry
+    | QueueEntry
+    | ModeEntry
+    | GrantEntry
+    | WaitingEntry
+    | DamageEntry
+    | ClosedEntry
 )
 AnyEntry = KnownEntry | UnknownEntry
 
 # "session" too: a header further down is no entry of a later version, it is damage.
 KNOWN_TYPES = frozenset(
-    {"session", "message", "delta", "model", "title", "queue", "damage", "closed"}
+    {"session", "message", "delta", "model", "title", "queue", "mode", "grant", "waiting"}
+    | {"damage", "closed"}
 )
 
 
@@ -126,7 +156,7 @@ def encode_line(entry: JournalHeader | JournalEntry) -> bytes:
 
 
 def first_lines(info: SessionInfo, app_version: str) -> tuple[bytes, str]:
-    """What a new journal begins with: the header, and the model and the title when `info` has them.
+    """What a new journal begins with: the header, and what `info` has of model, title and mode.
 
     Returns the lines and the id of the last entry, "" when there is only the header.
     """
@@ -145,6 +175,10 @@ def first_lines(info: SessionInfo, app_version: str) -> tuple[bytes, str]:
     if info.title:
         parent = entries[-1].id if entries else ""
         entries.append(TitleEntry(id=new_entry_id(), parent=parent, ts=now, title=info.title))
+    if info.permission_mode is not PermissionMode.ASK:
+        parent = entries[-1].id if entries else ""
+        mode = info.permission_mode
+        entries.append(ModeEntry(id=new_entry_id(), parent=parent, ts=now, mode=mode))
     lines = encode_line(header) + b"".join(encode_line(entry) for entry in entries)
     return lines, entries[-1].id if entries else ""
 

@@ -31,6 +31,17 @@ class Paths(Struct, frozen=True, kw_only=True):
         """The rebuildable list of the sessions."""
         return self.data_dir / "index.db"
 
+    @property
+    def protected(self) -> tuple[str, ...]:
+        """Where settings, sessions and permissions stand: nothing that an agent may rewrite
+        unasked."""
+        return (str(self.config_dir), str(self.data_dir))
+
+    @property
+    def grants_path(self) -> Path:
+        """Permissions that outlive a session."""
+        return self.data_dir / "grants.json"
+
 
 def default_paths(environ: Mapping[str, str]) -> Paths:
     """The platform's folders, unless AGENT_TUI_CONFIG_DIR, AGENT_TUI_DATA_DIR or AGENT_TUI_LOG_DIR

@@ -12,23 +12,30 @@ from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.storage import drafts
+from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.entries import (
     ClosedEntry,
     DamageEntry,
     DeltaEntry,
+    GrantEntry,
     JournalEntry,
     MessageEntry,
+    ModeEntry,
     ModelEntry,
     QueueEntry,
     TitleEntry,
+    WaitingEntry,
     encode_line,
     new_entry_id,
 )
 from agent_tui.storage.journal import JournalFile
 from agent_tui.storage.lock import SessionLock
+
+BLOBS_NAME = "blobs"
 
 
 class _Place(TypedDict):
@@ -96,9 +103,32 @@ class FileSessionJournal:
         """The prompts that wait; each call replaces the former list."""
         self._append(lambda place: QueueEntry(**place, prompts=tuple(prompts)))
 
+    def append_mode(self, mode: PermissionMode) -> None:
+        """What the session may do without asking, from here on."""
+        self._append(lambda place: ModeEntry(**place, mode=mode))
+
+    def append_grants(self, grants: Sequence[Grant]) -> None:
+        """The session's own grants; each call replaces the former list."""
+        self._append(lambda place: GrantEntry(**place, grants=tuple(grants)))
+
+    def append_waiting(self, part_ids: Sequence[str]) -> None:
+        """The tool call parts that wait for people; each call replaces the former list."""
+        self._append(lambda place: WaitingEntry(**place, part_ids=tuple(part_ids)))
+
     def append_damage(self, copy_name: str) -> None:
         """The unreadable lines so far were reported, the file as it was is kept as `copy_name`."""
         self._append(lambda place: DamageEntry(**place, copy=copy_name))
+
+    def save_blob(self, name: str, data: bytes) -> str:
+        """A file of the session (0600) in its folder `blobs`; returns its absolute path.
+
+        name: a file name without folders; a former file of this name is replaced.
+        """
+        self._check_open()
+        path = self._folder.absolute() / BLOBS_NAME / Path(name).name
+        with disk_failures(path, session_id=self._folder.name):
+            write_atomically(path, data)
+        return str(path)
 
     def save_draft(self, text: str) -> None:
         """Unsent composer text, atomically beside the journal; "" removes it."""

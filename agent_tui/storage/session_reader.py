@@ -45,6 +45,8 @@ def read_session(folder: Path, *, copy_name: str = "") -> SessionReading:
         messages=replay.messages,
         draft=load_draft(folder),
         queued=replay.queued,
+        grants=replay.grants,
+        waiting=replay.waiting,
         notes=_notes(scan, folder.name, copy_name),
     )
     return SessionReading(stored=stored, scan=scan, content=content)

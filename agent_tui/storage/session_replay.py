@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, Part, Role, TextPart, ThinkingPart
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.usage import Usage
 from agent_tui.storage.entries import (
     AnyEntry,
     DeltaEntry,
+    GrantEntry,
     JournalHeader,
     MessageEntry,
+    ModeEntry,
     ModelEntry,
     QueueEntry,
     TitleEntry,
+    WaitingEntry,
 )
 
 MAX_TITLE_LENGTH = 80
@@ -23,14 +27,18 @@ _READABLE_KINDS = (PartKind.TEXT, PartKind.THINKING)
 
 
 class SessionReplay:
-    """What a session is after its entries. The last title, model and queue count."""
+    """What a session is after its entries. Of a title, model, queue, mode, of grants and
+    of waiting calls, the last entry counts."""
 
     def __init__(self, header: JournalHeader, entries: Iterable[AnyEntry]) -> None:
         self._header = header
         self._updated = header.created
         self._title = self._provider = self._model = ""
         self._slots: dict[str, ChatMessage | _PartialMessage] = {}
+        self._mode = PermissionMode.ASK
         self.queued: tuple[QueuedPrompt, ...] = ()
+        self.grants: tuple[Grant, ...] = ()
+        self.waiting: tuple[str, ...] = ()
         for entry in entries:
             self._apply(entry)
         self.messages = self._finished_messages()
@@ -49,8 +57,19 @@ class SessionReplay:
                 self._title = entry.title
             case QueueEntry():
                 self.queued = entry.prompts
+            case ModeEntry() | GrantEntry() | WaitingEntry():
+                self._apply_permission(entry)
             case _:
                 pass  # damage, closed, and what later versions add, change nothing here
+
+    def _apply_permission(self, entry: ModeEntry | GrantEntry | WaitingEntry) -> None:
+        match entry:
+            case ModeEntry():
+                self._mode = entry.mode
+            case GrantEntry():
+                self.grants = entry.grants
+            case WaitingEntry():
+                self.waiting = entry.part_ids
 
     def _put_delta(self, delta: DeltaEntry) -> None:
         slot = self._slots.get(delta.message_id)
@@ -81,6 +100,7 @@ class SessionReplay:
             context_tokens=used[-1].total_tokens if used else 0,
             usage=sum(used, Usage()),
             is_saved=True,
+            permission_mode=self._mode,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,18 +10,24 @@ from msgspec.structs import replace
 
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
+from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
 from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.config.ui_options import WidgetFactory
+from agent_tui.engine.asking.permission_registry import PermissionRegistry
+from agent_tui.engine.asking.question_registry import QuestionRegistry
 from agent_tui.errors import ConfigError, LifecycleError
 from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.lifecycle.stage_machine import StageMachine
+from agent_tui.lifecycle.tool_setup import ToolsCallback, ToolSetup
 from agent_tui.protocol.ids import short_id
-from agent_tui.protocol.ports import Provider, SessionStore
+from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 from agent_tui.protocol.status import AppState, Stage
 from agent_tui.tui.plan import TuiPlan
 from agent_tui.tui.screen_run import ScreenRun
+
+NO_PANEL = "This application has no panel to ask the user with. Go on without it."
 
 
 class AgentTui:
@@ -34,14 +40,28 @@ class AgentTui:
         name: shown on the screen and told to the model; not blank.
         config: settings of your own; None means the defaults, with the provider found in the
             environment. Files are the command line's business.
+        has_shipped_tools: offer the model the tools that come with agent-tui.
 
     Constructing does no I/O. Call everything on the main thread.
     """
 
-    def __init__(self, name: str = "agent-tui", *, config: Settings | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "agent-tui",
+        *,
+        config: Settings | None = None,
+        has_shipped_tools: bool = True,
+    ) -> None:
         if not name.strip():
             raise ConfigError("An application needs a name.", key="name")
-        self._plan = TuiPlan(name=name, settings=config or Settings())
+        settings = config or Settings()
+        tools = ToolSetup(
+            PermissionRegistry(can_ask=True, refusal=NO_PANEL),
+            QuestionRegistry(can_ask=True, refusal=NO_PANEL),
+            has_tools=settings.use_tools,
+            has_shipped=has_shipped_tools,
+        )
+        self._plan = TuiPlan(name=name, settings=settings, tools=tools)
         self._run: ScreenRun | None = None
         self._stages = StageMachine()
         self._stages.move_to(AppState.INITIALIZED)
@@ -104,12 +124,20 @@ class AgentTui:
         """The directory the session belongs to; the process's own stays as it is."""
         return self._set("set_working_directory", cwd=cwd.absolute())
 
-    def set_session(self, stored_id: str, *, keeps_stored_model: bool = True) -> Self:
+    def set_session(
+        self, stored_id: str, *, keeps_stored_model: bool = True, keeps_stored_mode: bool = True
+    ) -> Self:
         """Open this stored session first, by its whole id, instead of a new one.
 
-        It goes on with the provider and model it was left with, unless keeps_stored_model is False.
+        It goes on with the provider and model it was left with, unless keeps_stored_model is False,
+        and with its permission mode, unless keeps_stored_mode is False.
         """
-        return self._set("set_session", stored_id=stored_id, keeps_stored_model=keeps_stored_model)
+        return self._set(
+            "set_session",
+            stored_id=stored_id,
+            keeps_stored_model=keeps_stored_model,
+            keeps_stored_mode=keeps_stored_mode,
+        )
 
     def set_first_prompt(self, prompt: str) -> Self:
         """Send this as soon as the session is open."""
@@ -128,6 +156,30 @@ class AgentTui:
         registered = self._plan.widgets
         in_slot = (*registered.get(slot, ()), factory)
         return self._set("register_widget", widgets={**registered, slot: in_slot})
+
+    def register_tools(self, register: ToolsCallback) -> Self:
+        """Let `register(registry, questions, permissions)` add tools for the model, now.
+
+        It may be asynchronous, register on the registry, return tools, or both. All or nothing:
+        a duplicate name, a schema that is none, or an exception of the callback registers no tool
+        of the group and raises `ToolRegistrationError`, which names the tool.
+        """
+        self._check_configurable("register_tools")
+        self._plan.tools.run(register)
+        return self
+
+    def set_panels(self, *, permission: bool = True, question: bool = True) -> Self:
+        """Which of the two panels are on the screen. Without its panel, what would be asked is
+        refused at once, with a reason for the model."""
+        return self._set("set_panels", has_permission_panel=permission, has_question_panel=question)
+
+    def set_grant_store(self, grants: GrantStore) -> Self:
+        """Where grants that outlive a session are kept, instead of the user's data folder."""
+        return self._set("set_grant_store", grants=grants)
+
+    def set_setting_origins(self, origins: Mapping[str, Origin]) -> Self:
+        """Where the settings stand, by name; `/permissions` tells it of rules."""
+        return self._set("set_setting_origins", origins=origins)
 
     def observe_state(self, observer: Callable[[AppState], object]) -> Self:
         """Call `observer(state)` after each change of state, on the thread that changes it."""

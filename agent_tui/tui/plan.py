@@ -9,12 +9,14 @@ from msgspec import Struct, field
 
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
+from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
 from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.config.ui_options import WidgetFactory
 from agent_tui.lifecycle.exit_handler import ExitHandler
-from agent_tui.protocol.ports import Provider, SessionStore
+from agent_tui.lifecycle.tool_setup import ToolSetup
+from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 
 
 class TuiPlan(Struct, frozen=True, kw_only=True):
@@ -22,6 +24,7 @@ class TuiPlan(Struct, frozen=True, kw_only=True):
 
     name: str
     settings: Settings
+    tools: ToolSetup
     version: str = ""
     layout: Layout | None = None
     key_bindings: KeyBindings | None = None
@@ -31,6 +34,11 @@ class TuiPlan(Struct, frozen=True, kw_only=True):
     cwd: Path | None = None
     stored_id: str = ""
     keeps_stored_model: bool = True
+    keeps_stored_mode: bool = True
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    grants: GrantStore | None = None
+    has_permission_panel: bool = True
+    has_question_panel: bool = True
     first_prompt: str = ""
     notices: tuple[str, ...] = ()
     early_terminal: EarlyTerminal | None = None

@@ -22,7 +22,7 @@ from agent_tui.lifecycle.stage_machine import StageMachine
 from agent_tui.lifecycle.stderr_guard import stderr_to
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt
-from agent_tui.protocol.ports import EventSource, SessionStore
+from agent_tui.protocol.ports import EventSource, GrantStore, SessionStore
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
 from agent_tui.storage.paths import default_paths
@@ -43,6 +43,10 @@ class ScreenRun:
     def __init__(self, plan: TuiPlan, stages: StageMachine) -> None:
         self._plan, self._stages = plan, stages
         self._paths = default_paths(os.environ)
+        if not plan.has_permission_panel:
+            plan.tools.permissions.ask_nobody()
+        if not plan.has_question_panel:
+            plan.tools.questions.ask_nobody()
         self._log: LogSession | None = None
         self._ui_failure: BaseException | None = None
         self._runtime = self._made_runtime()
@@ -116,6 +120,8 @@ class ScreenRun:
             cwd=str(plan.cwd or Path.cwd()),
             guidance="" if has_provider else GUIDANCE,
             widgets=plan.widgets,
+            has_permission_panel=plan.has_permission_panel,
+            has_question_panel=plan.has_question_panel,
         )
         hooks = UiHooks(on_ready=self._runtime.start, request_exit=self._request_exit)
         return ChatApp(events=events, inputs=self._runtime.inputs, options=options, hooks=hooks)
@@ -135,8 +141,13 @@ class ScreenRun:
                     plan.cwd or Path.cwd(),
                     app_name=plan.name,
                     keeps_stored_model=plan.keeps_stored_model,
+                    keeps_stored_mode=plan.keeps_stored_mode,
+                    origins=plan.origins,
                 ),
                 providers=providers,
+                tools=plan.tools,
+                make_grants=self._made_grants,
+                protected=self._paths.protected,
                 make_store=self._made_store,
                 saves_sessions=settings.save_sessions,
                 exit_handler=plan.exit_handler,
@@ -155,6 +166,12 @@ class ScreenRun:
         return self._plan.store or FileSessionStore(
             self._paths.sessions_dir, self._paths.index_path, app_version=self._plan.version
         )
+
+    def _made_grants(self) -> GrantStore:
+        # Deferred: the first picture does not wait for it.
+        from agent_tui.storage.grant_store import FileGrantStore
+
+        return self._plan.grants or FileGrantStore(self._paths.grants_path)
 
     def _start_log(self) -> tuple[str, ...]:
         # Deferred: the first picture does not wait for it.

@@ -11,13 +11,21 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import TextArea
 
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.ports import EventSource, InputSink
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.commands.asked_rules import AskedRules
 from agent_tui.ui.engine_link import EngineLink
-from agent_tui.ui.key_ladders import AGAIN_TO_QUIT_S, KeyStep, interrupt_step, stop_step
+from agent_tui.ui.key_ladders import (
+    AGAIN_TO_QUIT_S,
+    KeyStep,
+    interrupt_step,
+    next_mode,
+    stop_step,
+)
 from agent_tui.ui.keymap import app_bindings, first_key
 from agent_tui.ui.ordered_keys_app import OrderedKeysApp
 from agent_tui.ui.screens.chat import ChatScreen
@@ -70,6 +78,7 @@ class ChatApp(OrderedKeysApp):
         self._redraw_timer: Timer | None = None
         self._bindings = app_bindings(options.key_bindings)
         self.link = EngineLink(inputs)
+        self.asked_rules = AskedRules()
 
     def get_default_screen(self) -> Screen[None]:
         """The chat is the bottom of the screen stack."""
@@ -112,6 +121,10 @@ class ChatApp(OrderedKeysApp):
         """Show a notice in the transcript."""
         self.chat.show_notice(level, title, text)
 
+    def put_back(self, text: str) -> None:
+        """Give a text back to the composer."""
+        self.chat.composer.put_back(text)
+
     def show_help(self) -> None:
         """Open the help."""
         # Deferred: nobody needs the help before the first picture.
@@ -138,7 +151,7 @@ class ChatApp(OrderedKeysApp):
 
     def action_stop(self) -> None:
         """Esc."""
-        is_open = self.screen is not self.chat or self.chat.popup.is_open
+        is_open = self.screen is not self.chat or self.chat.is_view_open
         step = stop_step(is_something_open=is_open, is_running=self._facts.is_running)
         if step is KeyStep.CLOSE:
             self._close_top()
@@ -148,7 +161,8 @@ class ChatApp(OrderedKeysApp):
     def action_interrupt(self) -> None:
         """Ctrl+C."""
         composer = self.chat.composer
-        selected = self.screen.get_selected_text() or composer.selected_text
+        field = self.focused if isinstance(self.focused, TextArea) else composer
+        selected = self.screen.get_selected_text() or field.selected_text
         if self.screen is not self.chat and not selected:
             self._close_top()
             return
@@ -171,6 +185,11 @@ class ChatApp(OrderedKeysApp):
             self._say(f"{first_key(self._options.key_bindings, 'interrupt')} again to quit")
         else:
             self.leave()
+
+    def action_cycle_permission_mode(self) -> None:
+        """The mode key; the engine tells what came of it."""
+        if self._facts.info is not None:
+            self.link.set_permission_mode(next_mode(self._facts.info.permission_mode))
 
     def action_redraw(self) -> None:
         """Paint every cell again, for terminals that were written to by others."""
@@ -201,7 +220,9 @@ class ChatApp(OrderedKeysApp):
         # Deferred: the transcript and all that it needs would delay the first picture by a tenth.
         from agent_tui.ui.forwarders.assembly import connected_pump
 
-        pump = await connected_pump(self._events, self.chat, self._facts, self.link, self._options)
+        pump = await connected_pump(
+            self._events, self.chat, self._facts, self.link, self._options, self.asked_rules
+        )
         # A test process opens many apps: what one of them freezes would never be freed.
         if not self.is_headless:
             settle_memory()
@@ -233,7 +254,7 @@ class ChatApp(OrderedKeysApp):
         if self.screen is not self.chat:
             self.pop_screen()
         else:
-            self.chat.popup.dismiss()
+            self.chat.close_view()
 
     def _say(self, hint: str) -> None:
         self.chat.set_hint(hint)

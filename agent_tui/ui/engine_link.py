@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import (
+    AddGrant,
+    AnswerQuestion,
     CancelTurn,
     CloseSession,
     EditQueued,
+    ExplainPermission,
+    KillProcess,
+    ListGrants,
     ListModels,
+    ListProcesses,
+    ListTools,
     NewSession,
     ReleaseQueue,
+    ReplyPermission,
     RetryTurn,
+    RevokeGrant,
     SaveDraft,
     SetModel,
+    SetPermissionMode,
     SubmitPrompt,
+    TryRule,
     UserInput,
 )
+from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
 from agent_tui.protocol.ports import InputSink
+from agent_tui.protocol.questions import Answer
 from agent_tui.protocol.sessions import QueuedPrompt
 
 
@@ -105,6 +120,53 @@ class EngineLink:
     def save_draft(self, text: str) -> None:
         """Keep the composer's text on disk; "" forgets it."""
         self._put(SaveDraft(session_id=self.session_id, text=text))
+
+    def reply_permission(self, request_id: str, replies: Sequence[PermissionReply]) -> None:
+        """Decide a permission request, of whatever session."""
+        self._put(ReplyPermission(request_id=request_id, replies=tuple(replies)))
+
+    def answer_question(
+        self, request_id: str, answers: Sequence[Answer] | None, reason: str = ""
+    ) -> None:
+        """Answer a question request, of whatever session; None declines it."""
+        given = None if answers is None else tuple(answers)
+        self._put(AnswerQuestion(request_id=request_id, answers=given, reason=reason))
+
+    def set_permission_mode(self, mode: PermissionMode) -> None:
+        """What the session may do without asking."""
+        self._put(SetPermissionMode(session_id=self.session_id, mode=mode))
+
+    def list_grants(self) -> None:
+        """Ask for the grants of the session."""
+        self._put(ListGrants(session_id=self.session_id))
+
+    def add_grant(self, rule: str, effect: Effect, scope: GrantScope) -> None:
+        """Store a rule."""
+        self._put(AddGrant(session_id=self.session_id, rule=rule, effect=effect, scope=scope))
+
+    def revoke_grant(self, grant_id: str) -> None:
+        """Forget a grant."""
+        self._put(RevokeGrant(session_id=self.session_id, grant_id=grant_id))
+
+    def try_rule(self, rule: str) -> None:
+        """Ask which past calls a rule would allow."""
+        self._put(TryRule(session_id=self.session_id, rule=rule))
+
+    def explain_permission(self, command: str) -> None:
+        """Ask who decides about a command."""
+        self._put(ExplainPermission(session_id=self.session_id, command=command))
+
+    def list_processes(self) -> None:
+        """Ask for the child processes."""
+        self._put(ListProcesses(session_id=self.session_id))
+
+    def kill_process(self, process_id: int) -> None:
+        """End a child process."""
+        self._put(KillProcess(session_id=self.session_id, process_id=process_id))
+
+    def list_tools(self) -> None:
+        """Ask for the tools that the model is offered."""
+        self._put(ListTools(session_id=self.session_id))
 
     def _put(self, user_input: UserInput) -> bool:
         try:

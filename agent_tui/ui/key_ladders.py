@@ -1,11 +1,15 @@
-"""What Ctrl+C and Esc do, as decisions: pure functions from what is on screen to one step."""
+"""What Ctrl+C, Esc and the mode key do: pure functions from what is on screen to one step."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from agent_tui.protocol.permissions import PermissionMode
+
 AGAIN_TO_QUIT_S = 2.0
 """How long the first Ctrl+C on an idle, empty screen waits for the second, in seconds."""
+
+_MODES = (PermissionMode.PLAN, PermissionMode.ASK, PermissionMode.EDITS)
 
 
 class KeyStep(StrEnum):
@@ -44,3 +48,11 @@ def stop_step(*, is_something_open: bool, is_running: bool) -> KeyStep:
     if is_something_open:
         return KeyStep.CLOSE
     return KeyStep.STOP_TURN if is_running else KeyStep.NOTHING
+
+
+def next_mode(mode: PermissionMode) -> PermissionMode:
+    """The permission mode after this one. No key leads to `FULL`; out of it the key leads to the
+    safest."""
+    if mode not in _MODES:
+        return _MODES[0]
+    return _MODES[(_MODES.index(mode) + 1) % len(_MODES)]

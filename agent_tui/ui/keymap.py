@@ -24,7 +24,9 @@ APP_ACTIONS = (
     KeyAction("stop", "stop", "Close what is open, else stop the turn"),
     KeyAction("help", "help", "This help"),
     KeyAction("toggle_sidebar", "screen.toggle_sidebar", "Show or hide the sidebar"),
-    KeyAction("switch_focus", "screen.switch_focus", "Go to the transcript and back"),
+    KeyAction("switch_focus", "screen.switch_focus", "Go to what is asked, else the transcript"),
+    KeyAction("toggle_tool_output", "screen.toggle_tool_output", "Open and close tool output"),
+    KeyAction("cycle_permission_mode", "cycle_permission_mode", "Mode: plan, ask, edits"),
     KeyAction("redraw", "redraw", "Draw the screen again"),
     KeyAction("suspend", "suspend_process", "Suspend (fg brings it back)"),
 )

@@ -10,14 +10,8 @@ from typing import Self
 import anyio
 
 from agent_tui.cli.console import Console
-from agent_tui.protocol.events import (
-    AgentEvent,
-    PartAdded,
-    PartDelta,
-    PartEnded,
-    PartKind,
-    TurnEnded,
-)
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartAdded, PartDelta, PartEnded, PartKind, TurnEnded
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import TurnStatus

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent_tui.cli.output.text_output import TextOutput
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    AgentEvent,
     NoticeRaised,
     PartAdded,
     PartDelta,

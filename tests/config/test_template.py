@@ -6,6 +6,8 @@ import re
 import tomllib
 from typing import Any
 
+import msgspec
+
 from agent_tui.config.settings import CustomProvider, Profile, Settings
 from agent_tui.config.template import TEMPLATE
 from tests.config.conftest import Places
@@ -30,7 +32,7 @@ def test_the_template_shows_every_setting_with_its_default(places: Places) -> No
     shown = set(Settings.__struct_fields__) - tables - {"api_key"}
 
     assert set(values) - tables == shown
-    assert {key: values[key] for key in shown} == {key: getattr(Settings(), key) for key in shown}
+    assert msgspec.convert({key: values[key] for key in shown}, Settings) == Settings()
 
 
 def test_the_template_is_valid_when_every_line_counts(places: Places) -> None:

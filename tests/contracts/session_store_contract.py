@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 
 from agent_tui.errors import SessionAmbiguous, SessionLocked, SessionNotFound
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import Role, TextPart, ThinkingPart
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal, SessionStore
 from agent_tui.protocol.sessions import QueuedPrompt
 from tests.contracts.session_builders import a_prompt, an_answer, an_info
@@ -103,6 +107,64 @@ class SessionStoreContract:
         assert stored.info.title == "new title"
         assert (stored.info.provider, stored.info.model) == ("new", "new-model")
         assert stored.queued == (QueuedPrompt(id="new", text="new", created=2.0),)
+
+    def test_the_last_mode_grants_and_waiting_calls_count(self, store: SessionStore) -> None:
+        info = an_info()
+        journal = store.create(info)
+        own = Grant(id="g", rule="tool(deploy)", source="panel", created=3.5)
+
+        journal.append_mode(PermissionMode.PLAN)
+        journal.append_mode(PermissionMode.EDITS)
+        journal.append_grants((own, Grant(id="h", rule="tool(other)")))
+        journal.append_grants((own,))
+        journal.append_waiting(("part-1", "part-2"))
+        journal.append_waiting(("part-2",))
+
+        stored = store.load(info.id)
+        assert stored.info.permission_mode is PermissionMode.EDITS
+        assert stored.grants == (own,)
+        assert stored.waiting == ("part-2",)
+
+    def test_waiting_calls_are_forgotten_by_an_empty_list(self, store: SessionStore) -> None:
+        info = an_info()
+        journal = store.create(info)
+
+        journal.append_waiting(("part-1",))
+        journal.append_waiting(())
+
+        assert store.load(info.id).waiting == ()
+
+    def test_a_session_without_a_word_about_it_asks_and_has_no_grants(
+        self, store: SessionStore
+    ) -> None:
+        info = an_info()
+        store.create(info).append_message(a_prompt("Hello"))
+
+        stored = store.load(info.id)
+        assert stored.info.permission_mode is PermissionMode.ASK
+        assert (stored.grants, stored.waiting) == ((), ())
+
+    @pytest.mark.parametrize("mode", list(PermissionMode))
+    def test_the_mode_that_a_session_is_created_with_is_kept(
+        self, store: SessionStore, mode: PermissionMode
+    ) -> None:
+        info = replace(an_info(provider="local", model="small"), permission_mode=mode)
+        store.create(info).append_message(a_prompt("Hello"))
+
+        assert store.load(info.id).info.permission_mode is mode
+
+    def test_a_blob_is_a_file_of_its_session_and_a_second_one_replaces_it(
+        self, store: SessionStore
+    ) -> None:
+        info = an_info()
+        journal = store.create(info)
+
+        path = journal.save_blob("a.txt", b"first")
+        again = journal.save_blob("a.txt", b"second \xff")
+
+        assert path == again
+        assert Path(path).is_absolute()
+        assert Path(path).read_bytes() == b"second \xff"
 
     def test_a_draft_is_kept_until_an_empty_one_removes_it(self, store: SessionStore) -> None:
         info = an_info()

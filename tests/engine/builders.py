@@ -16,15 +16,11 @@ from agent_tui.engine.controller import Controller
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.engine.input_queue import InputQueue
+from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.errors import ProviderUnavailable
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
-from agent_tui.protocol.events import (
-    AgentEvent,
-    PartDelta,
-    SessionStatusChanged,
-    TurnEnded,
-    UsageUpdated,
-)
+from agent_tui.protocol.events import PartDelta, SessionStatusChanged, TurnEnded, UsageUpdated
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt, UserInput
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
@@ -107,6 +103,7 @@ async def an_engine(
     clock: Clock | None = None,
     options: EngineOptions | None = None,
     stored_id: str = "",
+    tools: ToolParts | None = None,
 ) -> AsyncIterator[PlayedEngine]:
     """A controller that runs inside the block, with its first session open."""
     clock = clock or FakeClock()
@@ -121,6 +118,7 @@ async def an_engine(
         clock=clock,
         token=token,
         on_quit=quit_reasons.append,
+        tools=tools,
     )
     engine = PlayedEngine(controller, hub, inputs, token)
     engine.quit_reasons = quit_reasons

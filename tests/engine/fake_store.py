@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from agent_tui.errors import SessionNotFound, SessionStorageFailed
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal, StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 
@@ -17,11 +18,12 @@ from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 class FakeJournal:
     """Implements `SessionJournal`. entries: (what, value) in the order of writing."""
 
-    def __init__(self, store: FakeStore, session_id: str) -> None:
-        self._store = store
-        self.path = f"/sessions/{session_id}"
+    def __init__(self, store: FakeStore, info: SessionInfo) -> None:
+        self._store, self.info = store, info
+        self.path = f"/sessions/{info.id}"
         self.entries: list[tuple[str, object]] = []
         self.draft = ""
+        self.blobs: dict[str, bytes] = {}
         self.closed_with = ""
         self.synced_count = 0
 
@@ -36,6 +38,19 @@ class FakeJournal:
     @property
     def messages(self) -> list[ChatMessage]:
         return [value for _, value in self.entries if isinstance(value, ChatMessage)]
+
+    def replayed(self) -> StoredSession:
+        """The session as somebody finds it who opens it now, after a `kill -9`."""
+        messages = {message.id: message for message in self.messages}
+        info = replace(self.info, path=self.path, is_saved=True)
+        stored = StoredSession(info=info, messages=tuple(messages.values()))
+        for name, value in self.entries:
+            if name in ("grants", "waiting"):
+                stored = replace(stored, **{name: value})
+            elif name == "mode":
+                info = replace(stored.info, permission_mode=value)
+                stored = replace(stored, info=info)
+        return stored
 
     def append_message(self, message: ChatMessage) -> None:
         self._append("message", message)
@@ -58,6 +73,24 @@ class FakeJournal:
     def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
         self._append("queue", tuple(prompt.text for prompt in prompts))
 
+    def append_mode(self, mode: PermissionMode) -> None:
+        self._append("mode", mode)
+
+    def append_grants(self, grants: Sequence[Grant]) -> None:
+        self._append("grants", tuple(grants))
+
+    def append_waiting(self, part_ids: Sequence[str]) -> None:
+        self._append("waiting", tuple(part_ids))
+
+    def save_blob(self, name: str, data: bytes) -> str:
+        self._store.check()
+        if self._store.blob_gate is not None:
+            writing, go_on = self._store.blob_gate
+            writing.set()
+            assert go_on.wait(timeout=10)
+        self.blobs[name] = data
+        return f"{self.path}/blobs/{name}"
+
     def save_draft(self, text: str) -> None:
         self._store.check()
         self.draft = text
@@ -79,11 +112,13 @@ class FakeJournal:
 
 class FakeStore:
     """Implements `SessionStore`. is_refusing: every write fails. sync_gate: holds up each sync
-    until it is set. stored: what `open` finds."""
+    until it is set. blob_gate: the first is set by each writing of a file, the second holds it up.
+    stored: what `open` finds."""
 
     def __init__(self) -> None:
         self.is_refusing = False
         self.sync_gate: threading.Event | None = None
+        self.blob_gate: tuple[threading.Event, threading.Event] | None = None
         self.stored: dict[str, StoredSession] = {}
         self.journals: dict[str, FakeJournal] = {}
 
@@ -98,7 +133,7 @@ class FakeStore:
 
     def create(self, info: SessionInfo) -> SessionJournal:
         self.check()
-        journal = self.journals[info.id] = FakeJournal(self, info.id)
+        journal = self.journals[info.id] = FakeJournal(self, info)
         return journal
 
     def open(self, session_id: str) -> tuple[StoredSession, SessionJournal | None]:

@@ -12,7 +12,8 @@ import pytest
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.errors import SubscriberLagged
-from agent_tui.protocol.events import AgentEvent, NoticeRaised, PartDelta, PartEnded
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import NoticeRaised, PartDelta, PartEnded
 from agent_tui.protocol.status import NoticeLevel
 from tests.engine.fake_clock import FakeClock
 

@@ -7,7 +7,8 @@ import pytest
 
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.errors import SubscriberLagged
-from agent_tui.protocol.events import AgentEvent, PartDelta, PartEnded
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartDelta, PartEnded
 
 
 def a_delta(seq: int, text: str = "x", part_id: str = "p") -> PartDelta:

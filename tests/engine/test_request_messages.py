@@ -11,6 +11,7 @@ from agent_tui.engine.turns.request_messages import (
 )
 from agent_tui.protocol.messages import (
     ChatMessage,
+    ImageData,
     Role,
     TextPart,
     ThinkingPart,
@@ -142,3 +143,34 @@ def test_a_very_long_history_is_prepared_in_linear_time() -> None:
     turn = (a_prompt("q"), an_asking_answer(a_call("c1")), a_result("c1"), an_answer("a"))
 
     assert len(messages_for_request(turn * 5_000)) == 20_000
+
+
+PICTURE = ImageData(media_type="image/png", data=b"png")
+
+
+def a_shown_picture(turn_id: str) -> tuple[ChatMessage, ChatMessage]:
+    part = ToolResultPart(id="r", call_id="c1", text="a picture", images=(PICTURE,))
+    answer = replace(an_asking_answer(a_call()), turn_id=turn_id)
+    return answer, ChatMessage(id="m", role=Role.TOOL, parts=(part,), turn_id=turn_id)
+
+
+def sent_pictures(*history: ChatMessage) -> int:
+    parts = (part for message in messages_for_request(history) for part in message.parts)
+    return sum(len(part.images) for part in parts if isinstance(part, ToolResultPart))
+
+
+def test_images_behind_the_last_prompt_are_sent() -> None:
+    assert sent_pictures(a_prompt("look"), *a_shown_picture("t")) == 1
+
+
+def test_images_before_the_last_prompt_are_left_out_with_a_note() -> None:
+    history = (a_prompt("look"), *a_shown_picture("t"), a_prompt("and now?"))
+
+    assert sent_pictures(*history) == 0
+    assert "not attached any more" in messages_for_request(history)[2].parts[0].text  # type: ignore[union-attr]
+
+
+def test_an_instruction_in_the_middle_of_a_turn_keeps_its_images() -> None:
+    instruction = replace(a_prompt("go on"), turn_id="t")
+
+    assert sent_pictures(a_prompt("look"), *a_shown_picture("t"), instruction) == 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.turns.system_prompt import build_system_prompt
+from agent_tui.protocol.permissions import PermissionMode
 from tests.engine.builders import an_engine, texts
 from tests.engine.fake_clock import FakeClock
 from tests.engine.fake_provider import FakeProvider
@@ -19,6 +22,17 @@ def test_the_prompt_names_program_date_platform_and_folder() -> None:
     assert "Platform: " in prompt
     assert "Working directory: /project" in prompt
     assert prompt.endswith("\n\nBe brief.")
+
+
+@pytest.mark.parametrize("mode", list(PermissionMode))
+def test_with_tools_the_prompt_names_workspace_mode_and_rules(mode: PermissionMode) -> None:
+    prompt = build_system_prompt(
+        EngineOptions(), cwd="/project", now=FakeClock().now(), tools_mode=mode
+    )
+
+    assert "Workspace and working directory: /project" in prompt
+    assert f"Permission mode: {mode.value}." in prompt
+    assert "Rules for tools:" in prompt
 
 
 async def test_the_prompt_is_built_anew_for_each_turn_and_never_becomes_history() -> None:

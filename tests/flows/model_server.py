@@ -89,6 +89,12 @@ class _Handler(BaseHTTPRequestHandler):
     def send_text(self, text: str) -> None:
         self.send_data({"choices": [{"index": 0, "delta": {"content": text}}]})
 
+    def send_call(self, index: int, *, id: str = "", **function: str) -> None:
+        call: dict[str, object] = {"index": index, "function": function}
+        if id:
+            call |= {"id": id, "type": "function"}
+        self.send_data({"choices": [{"index": 0, "delta": {"tool_calls": [call]}}]})
+
     def send_data(self, data: object) -> None:
         self.send_raw(f"data: {json.dumps(data)}\n\n".encode())
 
@@ -134,6 +140,28 @@ def streams(pieces: Iterable[str], *, hold: threading.Event | None = None) -> An
             hold.wait(WAIT_LIMIT_S)
         handler.send_data({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         handler.send_data({"choices": [], "usage": {"prompt_tokens": 11, "completion_tokens": 7}})
+        handler.send_raw(b"data: [DONE]\n\n")
+
+    return answer
+
+
+def calls(tool: str, /, **arguments: object) -> Answer:
+    """Streams one tool call in two pieces."""
+    return calls_all((tool, arguments))
+
+
+def calls_all(*wanted: tuple[str, dict[str, object]]) -> Answer:
+    """Streams several tool calls of one step."""
+
+    def answer(handler: _Handler) -> None:
+        handler.start_stream()
+        for index, (tool, arguments) in enumerate(wanted):
+            text = json.dumps(arguments)
+            half = len(text) // 2
+            handler.send_call(index, id=f"call_{id(wanted)}_{index}", name=tool, arguments="")
+            handler.send_call(index, arguments=text[:half])
+            handler.send_call(index, arguments=text[half:])
+        handler.send_data({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]})
         handler.send_raw(b"data: [DONE]\n\n")
 
     return answer

@@ -61,7 +61,16 @@ def context() -> ExitContext:
 def a_shutdown(
     controller: ControllerStandIn, door: ExitDoor | None = None, grace_s: float = 5
 ) -> StagedShutdown:
-    return StagedShutdown(controller, door or ExitDoor(), grace_s=grace_s, say=say_nothing)
+    async def end_processes() -> None:
+        controller.steps.append("end processes")
+
+    return StagedShutdown(
+        controller,
+        door or ExitDoor(),
+        grace_s=grace_s,
+        say=say_nothing,
+        end_processes=end_processes,
+    )
 
 
 async def test_the_steps_run_in_the_documented_order() -> None:
@@ -70,7 +79,8 @@ async def test_the_steps_run_in_the_documented_order() -> None:
     await a_shutdown(ControllerStandIn(steps)).run(Recorder(steps), context)
 
     assert steps == [
-        "gate", "save", "handler user", "close sessions shutdown", "close providers",
+        "gate", "end processes", "save", "handler user", "close sessions shutdown",
+        "close providers",
     ]  # fmt: skip
 
 
@@ -83,7 +93,7 @@ async def test_a_turn_that_ends_within_the_grace_is_not_cancelled() -> None:
         await controller.waits.wait()
         controller.turn_ended.set()
 
-    assert steps == ["gate", "save", "close sessions shutdown", "close providers"]
+    assert steps == ["gate", "end processes", "save", "close sessions shutdown", "close providers"]
 
 
 async def test_a_turn_that_outlives_the_grace_is_cancelled_before_the_save() -> None:
@@ -91,7 +101,7 @@ async def test_a_turn_that_outlives_the_grace_is_cancelled_before_the_save() -> 
 
     await a_shutdown(ControllerStandIn(steps, runs=True), grace_s=0.01).run(None, context)
 
-    assert steps[:3] == ["gate", "cancel shutdown", "save"]
+    assert steps[:4] == ["gate", "cancel shutdown", "end processes", "save"]
 
 
 async def test_a_second_request_ends_the_grace_at_once() -> None:

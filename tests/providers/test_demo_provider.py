@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from agent_tui.errors import ProviderUnavailable
@@ -31,6 +32,11 @@ TOOLS = (
     tool_spec("read_file", "file_path"),
     tool_spec("run_command", "command"),
     tool_spec("ask_user", "question"),
+    tool_spec("grep", "pattern"),
+    tool_spec("web_fetch", "url"),
+    tool_spec("edit_file", "path", "old_text", "new_text"),
+    tool_spec("write_file", "path", "content"),
+    tool_spec("todo", "items"),
 )
 
 
@@ -160,6 +166,10 @@ async def test_another_session_sees_its_own_error() -> None:
         ("read README.md", "read_file", '{"file_path":"README.md"}'),
         ("Please run echo hi", "run_command", '{"command":"echo hi"}'),
         ("ask me something", "ask_user", '{"question":"Which colour do you like best?"}'),
+        ("edit notes.txt", "read_file", '{"file_path":"notes.txt"}'),
+        ("run the tests", "run_command", '{"command":"python3 -m pytest -q"}'),
+        ("search for TODO", "grep", '{"pattern":"TODO"}'),
+        ("fetch https://example.com/a", "web_fetch", '{"url":"https://example.com/a"}'),
     ],
 )
 async def test_an_offered_tool_is_really_called_with_the_arguments_of_its_schema(
@@ -178,7 +188,7 @@ async def test_without_the_tool_the_agent_says_so_instead_of_inventing_a_result(
 ) -> None:
     items = await played(request(prompt))
 
-    assert "this build of the program offers me none" in text_of(items)
+    assert "nobody offers me one of that name" in text_of(items)
     assert not [item for item in items if isinstance(item, ToolCallDelta)]
 
 
@@ -192,6 +202,69 @@ async def test_choices_are_offered_when_the_asking_tool_takes_them() -> None:
 
     deltas = [item.arguments for item in items if isinstance(item, ToolCallDelta)]
     assert '"choices":["Red","Green","Blue"]' in "".join(deltas)
+
+
+async def test_two_commands_make_one_step_with_two_calls() -> None:
+    items = await played(request("run date and then whoami", tools=TOOLS))
+
+    deltas = [item for item in items if isinstance(item, ToolCallDelta)]
+    texts = dict.fromkeys((0, 1), "")
+    for delta in deltas:
+        texts[delta.index] += delta.arguments
+    assert texts == {0: '{"command":"date"}', 1: '{"command":"whoami"}'}
+    assert len({delta.call_id for delta in deltas if delta.call_id}) == 2
+
+
+async def test_several_questions_are_asked_when_the_tool_takes_them() -> None:
+    spec = tool_spec("ask_user", "question", "questions")
+
+    items = await played(request("ask me several things", tools=(spec,)))
+
+    arguments = "".join(item.arguments for item in items if isinstance(item, ToolCallDelta))
+    kinds = [question["kind"] for question in msgspec.json.decode(arguments)["questions"]]
+    assert kinds == ["single", "multi", "text"]
+
+
+@pytest.mark.parametrize(
+    ("read", "is_error", "tool", "arguments"),
+    [
+        (
+            "     1\tone\n     2\ttwo\n     3\tone",
+            False,
+            "edit_file",
+            '{"path":"n.txt","old_text":"two","new_text":"two\\nThis line was added by the demo '
+            'agent."}',
+        ),
+        (
+            "There is no file n.txt.",
+            True,
+            "write_file",
+            '{"path":"n.txt","content":"This line was added by the demo agent.\\n"}',
+        ),
+    ],
+)
+async def test_an_edit_reads_first_and_then_changes_or_makes_the_file(
+    read: str, is_error: bool, tool: str, arguments: str
+) -> None:
+    history = (
+        "edit n.txt",
+        assistant(tool_call("read_file")),
+        tool_result(read, is_error=is_error),
+    )
+
+    items = await played(request(*history, tools=TOOLS))
+
+    deltas = [item for item in items if isinstance(item, ToolCallDelta)]
+    assert deltas[0].name == tool
+    assert "".join(item.arguments for item in deltas) == arguments
+
+
+async def test_a_file_without_a_line_of_its_own_is_reported_and_not_changed() -> None:
+    history = ("edit n.txt", assistant(tool_call("read_file")), tool_result("1\ta\n2\ta"))
+
+    items = await played(request(*history, tools=TOOLS))
+
+    assert not [item for item in items if isinstance(item, ToolCallDelta)]
 
 
 def test_the_result_of_a_tool_is_told_from_the_following_request() -> None:

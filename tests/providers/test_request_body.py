@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from agent_tui.protocol.messages import TextPart, ThinkingPart
-from agent_tui.providers.openai.messages import body_without_refused, request_body
+from agent_tui.protocol.messages import ImageData, TextPart, ThinkingPart
+from agent_tui.providers.openai.messages import IMAGES_NOTE, body_without_refused, request_body
 from tests.providers.requests_to_send import (
     assistant,
     request,
@@ -39,6 +39,29 @@ def test_a_request_streams_asks_for_usage_and_sets_nothing_that_was_not_asked_fo
 
 def test_the_output_limit_is_sent_only_when_there_is_one() -> None:
     assert request_body(replace(request("Hi"), max_output_tokens=9))["max_tokens"] == 9
+
+
+def test_pictures_follow_the_last_result_of_a_step_as_a_message_of_their_own() -> None:
+    calls = assistant(tool_call("look", call_id="c1"), tool_call("look", call_id="c2"))
+    picture = ImageData(media_type="image/png", data=b"\x89PNG")
+    first = tool_result("A picture.", call_id="c1")
+    with_picture = replace(first, parts=(replace(first.parts[0], images=(picture,)),))
+
+    body = request_body(request("Look", calls, with_picture, tool_result("None.", call_id="c2")))
+
+    messages = body["messages"]
+    assert isinstance(messages, list)
+    assert [message["role"] for message in messages] == [
+        "user",
+        "assistant",
+        "tool",
+        "tool",
+        "user",
+    ]
+    assert messages[-1]["content"] == [
+        {"type": "text", "text": IMAGES_NOTE},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw=="}},
+    ]
 
 
 def test_tool_calls_and_their_results_are_paired_by_id() -> None:

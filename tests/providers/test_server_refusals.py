@@ -39,6 +39,8 @@ def said(message: str, **more: object) -> dict[str, object]:
     ("status", "body", "kind", "is_retryable"),
     [
         (400, said("bad field"), ProviderError, False),
+        (400, said("big-1 does not support tools"), ProviderError, False),
+        (404, said("No endpoints found that support tool use."), ProviderError, False),
         (400, said("x", code="context_length_exceeded"), ContextWindowExceeded, False),
         (400, said("maximum context length is 8192 tokens"), ContextWindowExceeded, False),
         (400, said("the prompt is too long: 9 > 8"), ContextWindowExceeded, False),
@@ -155,3 +157,18 @@ def test_a_password_in_the_base_url_is_never_shown() -> None:
 
     assert "hunter22" not in text
     assert "http://acme.example:8000/v1" in text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "registry.example/small:1b does not support tools",
+        "No endpoints found that support tool use. Try disabling the tools.",
+        '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+    ],
+)
+def test_a_model_without_tools_is_told_with_the_way_out(message: str) -> None:
+    text = str(error(400, said(message)))
+
+    assert "cannot use tools" in text
+    assert "--no-tools" in text

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from agent_tui.errors import ClosedResourceError
-from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.inputs import SubmitPrompt, UserInput
 
 

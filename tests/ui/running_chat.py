@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from agent_tui.config.ui_options import UiOptions
-from agent_tui.protocol.events import AgentEvent, SessionOpened, TurnEnded, TurnStarted
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import SessionOpened, TurnEnded, TurnStarted
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo

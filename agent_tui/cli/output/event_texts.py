@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.events import AgentEvent, NoticeRaised, RetryScheduled
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import NoticeRaised, RetryScheduled
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import TurnStatus
 

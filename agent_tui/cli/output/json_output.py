@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from agent_tui.cli.console import Console
 from agent_tui.cli.output.event_texts import text_of_event
-from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.results import TurnResult
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from agent_tui.cli.console import Console
-from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.results import TurnResult
 
 

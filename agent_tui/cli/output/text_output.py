@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent_tui.cli.console import Console
 from agent_tui.cli.output.event_texts import text_of_end, text_of_event
-from agent_tui.protocol.events import AgentEvent, PartAdded, PartDelta, PartEnded, PartKind
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartAdded, PartDelta, PartEnded, PartKind
 from agent_tui.protocol.results import TurnResult
 from agent_tui.ui.foreign_text import ForeignTextStream
 

@@ -85,6 +85,8 @@ def _expected(declared: Any) -> str:
         return _expected(plain) + "".join(_range(note) for note in notes)
     if origin in (Union, types.UnionType):
         return _expected(get_args(declared)[0])
+    if origin is tuple:
+        return "a list of texts in quotes"
     return _WORDS[declared]
 
 

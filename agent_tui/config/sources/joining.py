@@ -10,6 +10,7 @@ from agent_tui.config.sources.layer import Layer
 
 _FILE_KINDS = (OriginKind.USER_FILE, OriginKind.PROJECT_FILE, OriginKind.LOCAL_FILE)
 _TABLES = ("profiles", "providers")
+_LISTS = ("allow", "deny")
 _KEYS = ("api_key", "api_key_env")
 _OPENAI = "openai"  # what a model or key without a provider is for
 
@@ -38,6 +39,9 @@ class Joined:
             if key in _TABLES:
                 assert isinstance(value, Mapping)
                 self._add_table(key, value, layer.origin)
+            elif key in _LISTS:
+                assert isinstance(value, tuple)
+                self._add_rules(key, value, layer.origin_of(key))
             else:
                 self.values[key] = value
                 self.origins[key] = layer.origin_of(key)
@@ -48,6 +52,15 @@ class Joined:
         assert isinstance(former, Mapping)
         self.values[key] = {**former, **entries}
         self.origins.update({f"{key}.{name}": origin for name in entries})
+
+    def _add_rules(self, key: str, rules: tuple[str, ...], origin: Origin) -> None:
+        # A stronger layer must not take a weaker one's denials away, so the lists add up.
+        former = self.values.get(key, ())
+        assert isinstance(former, tuple)
+        self.values[key] = tuple(dict.fromkeys((*former, *rules)))
+        self.origins[key] = origin
+        for rule in rules:
+            self.origins.setdefault(f"{key}.{rule}", origin)
 
     def _leave_former_endpoint(self, values: Mapping[str, object]) -> None:
         if self._changes(values, "profile", "") or self._changes(values, "provider", _OPENAI):

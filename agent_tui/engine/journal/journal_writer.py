@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import anyio
 import anyio.to_thread
@@ -14,9 +15,11 @@ from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.delta_buffer import DeltaBuffer, PartKey
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 
+Result = TypeVar("Result")
 Entry = Callable[[SessionJournal], None]
 ChangeListener = Callable[[SessionStorageFailed | None], None]
 
@@ -50,6 +53,7 @@ class JournalWriter:
         self._is_timer_set = False
         self._is_unsynced = False
         self._backlog: deque[Entry] = deque()
+        self._early_grants: Entry | None = None  # made before anything was to be written
         self._draft: str | None = None
         self._deltas = DeltaBuffer()
         self._busy: anyio.Event | None = None  # of the thread that has the journal now
@@ -64,7 +68,7 @@ class JournalWriter:
         """A whole message, instead of its deltas."""
         if not self._is_off:
             self._deltas.drop(message.id)
-            self._is_wanted = True
+            self._want()
             self._append(lambda journal: journal.append_message(message))
 
     def append_delta(self, key: PartKey, text: str) -> None:
@@ -88,10 +92,41 @@ class JournalWriter:
         """The prompts that wait."""
         self._append(lambda journal: journal.append_queue(prompts))
 
+    def append_mode(self, mode: PermissionMode) -> None:
+        """What the session may do without asking."""
+        self._append(lambda journal: journal.append_mode(mode))
+
+    def append_grants(self, grants: Sequence[Grant]) -> None:
+        """The session's own grants. Alone they make no folder; they are kept for it."""
+
+        def entry(journal: SessionJournal) -> None:
+            journal.append_grants(grants)
+
+        if self._is_wanted:
+            self._append(entry)
+        else:
+            self._early_grants = entry
+
+    def append_waiting(self, part_ids: Sequence[str]) -> None:
+        """The tool call parts that wait for people."""
+        self._append(lambda journal: journal.append_waiting(part_ids))
+
+    async def save_blob(self, name: str, data: bytes) -> str:
+        """Keep a file beside the journal and return its path, "" when this session is not stored or
+        the disk refuses."""
+        if self._journal is None or self._is_off:
+            return ""
+        try:
+            return await self._in_thread(partial(self._journal.save_blob, name, data))
+        except SessionStorageFailed as error:
+            self._note(error)
+            return ""
+
     def save_draft(self, text: str) -> None:
         """Unsent text of the composer, written in the background; the newest one counts."""
         if not self._is_off and (text or self._is_wanted):
-            self._draft, self._is_wanted = text, True
+            self._want()
+            self._draft = text
             self._tasks.start_soon(self.sync)
 
     def flush(self) -> None:
@@ -133,6 +168,12 @@ class JournalWriter:
         busy, self._busy = self._busy, None
         if busy is not None:
             busy.set()
+
+    def _want(self) -> None:
+        self._is_wanted = True
+        if self._early_grants is not None:
+            self._backlog.append(self._early_grants)
+            self._early_grants = None
 
     def _append(self, entry: Entry) -> None:
         if self._is_off or not self._is_wanted:
@@ -177,13 +218,13 @@ class JournalWriter:
         finally:
             self._free()
 
-    async def _in_thread(self, write: Callable[[], None]) -> None:
+    async def _in_thread(self, write: Callable[[], Result]) -> Result:
         # Private: a disk that hangs must not take the threads of other sessions. Made on first use,
         # because it belongs to a loop.
         if self._limiter is None:
             self._limiter = anyio.CapacityLimiter(1)
         # Cancelled only when the engine has stopped; a disk that hangs must not keep it alive.
-        await anyio.to_thread.run_sync(write, limiter=self._limiter, abandon_on_cancel=True)
+        return await anyio.to_thread.run_sync(write, limiter=self._limiter, abandon_on_cancel=True)
 
     def _write_blocking(self, info: SessionInfo, entries: deque[Entry], draft: str | None) -> None:
         if self._journal is None and self._store is not None:

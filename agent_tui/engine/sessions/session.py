@@ -11,12 +11,15 @@ from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import prompt_refusals, session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.session_permissions import SessionPermissions
 from agent_tui.engine.sessions.session_state import SessionState
+from agent_tui.engine.sessions.tools_of_session import session_tools
 from agent_tui.engine.sessions.turn_player import TurnPlayer
 from agent_tui.engine.turns.history import History
+from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
 from agent_tui.errors import ConfigError, ProviderError, SessionStorageFailed
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    AgentEvent,
     ModelsListed,
     PromptRefused,
     SessionClosed,
@@ -48,6 +51,7 @@ class Session:
     ) -> None:
         self.id = stored.info.id
         self._clock, self._tasks = parts.clock, parts.tasks
+        self._prompts, self._tool_parts = parts.prompts, parts.tools
         self._models = models
         self._state = SessionState(parts.hub, stored.info)
         self._history = History(stored.messages)
@@ -62,12 +66,15 @@ class Session:
             journal=journal,
             is_off=stored.info.is_read_only,
         )
+        tools = session_tools(parts, stored, self._state, self._journal)
+        self.permissions = SessionPermissions(self._state, self._history, self._journal, tools)
         self.turns = TurnPlayer(
             parts,
             state=self._state,
             history=self._history,
             journal=self._journal,
             models=models,
+            tools=tools,
             queued=stored.queued,
         )
 
@@ -96,6 +103,7 @@ class Session:
             SessionStatusChanged(status=self.info.status),
             queue,
             *self.turns.replay(),
+            *self._prompts.open_in(self.id),
         )
         return (replace(event, session_id=self.id) for event in described)
 
@@ -103,6 +111,17 @@ class Session:
         """Publish the present."""
         for event in self.snapshot():
             self._state.publish(event)
+
+    def tell(self, event: AgentEvent) -> None:
+        """Publish an event under the session's id."""
+        self._state.publish(event)
+
+    def prompts_changed(self) -> None:
+        """A request of this session was opened or closed."""
+        has_open = bool(self._prompts.open_in(self.id))
+        self.turns.note_waiting(is_waiting=has_open)
+        if has_open and (self._is_gate_closed or self._closed is not None):
+            self.turns.cancel(SHUTDOWN_REASON)  # nobody will answer; it comes back
 
     def submit(self, prompt: SubmitPrompt) -> None:
         """Send or queue a prompt; refuse it with a reason when that cannot be."""
@@ -163,9 +182,11 @@ class Session:
             self._journal.save_draft(text)
 
     def close_gate(self) -> None:
-        """Refuse prompts from now on; the running turn goes on, the queue stays where it is."""
+        """Refuse prompts from now on; the queue stays where it is. The running turn goes on, unless
+        it waits for people."""
         self._is_gate_closed = True
         self.turns.stop()
+        self.prompts_changed()
 
     async def save(self) -> None:
         """Let everything, partial text included, reach the disk."""
@@ -178,11 +199,15 @@ class Session:
             return
         self._closed = anyio.Event()
         self.turns.stop()
+        self.prompts_changed()
         self.turns.cancel(reason)
         await self.turns.wait_idle()
         self._state.set_status(SessionStatus.CLOSING)
         await self._journal.close(reason)
         self.turns.close()
+        if self._tool_parts is not None:
+            self._tool_parts.permissions.cancel_session(self.id)
+            self._tool_parts.questions.cancel_session(self.id)
         await self._models.close()
         self._state.set_status(SessionStatus.CLOSED)
         self._state.publish(SessionClosed(reason=reason))

@@ -65,3 +65,21 @@ def turn_is_running() -> NoticeRaised:
 def failure_notice(failure: Failure) -> NoticeRaised:
     """A failure that is not the end of a turn."""
     return NoticeRaised(level=NoticeLevel.ERROR, title=failure.title, text=failure.text)
+
+
+def no_tools() -> NoticeRaised:
+    """Rules were asked for where nothing could use them."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="No tools are offered",
+        text="This session runs without tools, so there is nothing to permit.",
+    )
+
+
+def no_such_process(process_id: int) -> NoticeRaised:
+    """A number that no child process has."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="No such process",
+        text=f"No process has the number {process_id} (any more). List them with /ps.",
+    )

@@ -16,6 +16,7 @@ from agent_tui.engine.turns.request_messages import messages_for_request
 from agent_tui.errors import ConfigError, SessionNotFound
 from agent_tui.protocol.events import NoticeRaised
 from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.ports import SessionJournal, StoredSession
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel, SessionStatus
@@ -41,6 +42,7 @@ class SessionOpening:
             updated=now,
             provider=like.provider if like else "",
             model=like.model if like else "",
+            permission_mode=self._parts.options.permission_mode,
         )
         return self._open(StoredSession(info=info), keeps_model=True)
 
@@ -65,10 +67,24 @@ class SessionOpening:
             stored, journal = await anyio.to_thread.run_sync(
                 store.open, session_id, limiter=anyio.CapacityLimiter(1)
             )
-            return self._open(stored, journal, keeps_model=self._parts.options.keeps_stored_model)
+            stored = replace(stored, info=self._with_mode(stored.info))
+            session = self._open(
+                stored, journal, keeps_model=self._parts.options.keeps_stored_model
+            )
+            if journal is not None:
+                session.turns.resume(stored.waiting)
+            return session
         finally:
             del self._opening[session_id]
             done.set()
+
+    def _with_mode(self, info: SessionInfo) -> SessionInfo:
+        """Everything is permitted only where somebody says so now, never from a file."""
+        options = self._parts.options
+        is_full = info.permission_mode is PermissionMode.FULL
+        if options.keeps_stored_mode and not is_full:
+            return info
+        return replace(info, permission_mode=options.permission_mode)
 
     def _open(
         self,

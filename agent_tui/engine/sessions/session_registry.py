@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent_tui.engine.sessions.session import Session
-from agent_tui.protocol.events import AgentEvent
+from agent_tui.protocol.agent_event import AgentEvent
 
 
 class SessionRegistry:

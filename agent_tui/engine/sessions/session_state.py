@@ -5,15 +5,18 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.turns.context_window import ContextUsage
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    AgentEvent,
     NoticeRaised,
     SessionInfoChanged,
     SessionStatusChanged,
+    UsageUpdated,
 )
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel, SessionStatus, TurnStatus
+from agent_tui.protocol.usage import Usage
 
 
 class SessionState:
@@ -38,6 +41,24 @@ class SessionState:
         if status is not self.info.status:
             self.publish(SessionStatusChanged(status=status))
             self.info = replace(self.info, status=status)
+
+    def count_usage(self, usage: Usage, context: ContextUsage, *, turn_id: str) -> None:
+        """Add what a request took, and say so."""
+        self.info = info = replace(
+            self.info,
+            usage=self.info.usage + usage,
+            context_tokens=context.tokens,
+            is_context_estimated=context.is_estimated,
+        )
+        self.publish(
+            UsageUpdated(
+                turn_id=turn_id,
+                usage=info.usage,
+                context_tokens=info.context_tokens,
+                context_window=info.context_window,
+                is_context_estimated=info.is_context_estimated,
+            )
+        )
 
     def notify(self, level: NoticeLevel, title: str, text: str) -> None:
         """Raise a notice."""

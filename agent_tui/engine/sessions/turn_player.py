@@ -15,12 +15,14 @@ from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.prompt_queue import PromptQueue
 from agent_tui.engine.sessions.prompt_title import title_from
 from agent_tui.engine.sessions.session_state import SessionState, status_after
+from agent_tui.engine.tool_calls.session_tools import SessionTools
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn import Turn
 from agent_tui.engine.turns.turn_context import TurnContext
 from agent_tui.engine.turns.turn_events import TurnEvents
-from agent_tui.protocol.events import AgentEvent, PartEnded, QueueChanged, UsageUpdated
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartEnded, QueueChanged
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.results import TurnResult
@@ -36,7 +38,7 @@ class TurnPlayer:
     never interleave, and no prompt overtakes another one that may be sent.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (keyword-only: what a session consists of)
         self,
         parts: EngineParts,
         *,
@@ -44,10 +46,11 @@ class TurnPlayer:
         history: History,
         journal: JournalWriter,
         models: ModelChoice,
+        tools: SessionTools | None = None,
         queued: Iterable[QueuedPrompt] = (),
     ) -> None:
         self._parts, self._state, self._history = parts, state, history
-        self._journal, self._models = journal, models
+        self._journal, self._models, self._tools = journal, models, tools
         self._queue = PromptQueue(max_follow_ups=parts.options.auto_follow_ups, held=queued)
         self._session_token = parts.token.child()
         self._turn_token = self._session_token
@@ -112,6 +115,22 @@ class TurnPlayer:
             self._set_aside_interrupted_answers()
             self._start(prompt, is_retry=True)
 
+    def resume(self, waiting: Iterable[str]) -> None:
+        """Take up the calls of the last answer that waited for people when the program ended.
+        waiting: ids of their parts. Nothing happens when there are none, or nobody can be asked."""
+        prompt, open_calls = self._history.last_prompt, self._history.open_calls
+        resumable = frozenset(waiting).intersection(part.id for part in open_calls)
+        can_ask = self._tools is not None and self._tools.parts.permissions.can_ask
+        if prompt is not None and resumable and can_ask and not self.is_playing:
+            self._start(prompt, is_retry=True, resumable=resumable)
+
+    def note_waiting(self, *, is_waiting: bool) -> None:
+        """People are asked, or not any more."""
+        if self._turn_events is not None and not self._turn_token.is_cancelled:
+            self._state.set_status(
+                SessionStatus.INTERRUPTED if is_waiting else SessionStatus.RUNNING
+            )
+
     def cancel(self, reason: str) -> None:
         """Stop the running turn and hold the prompts that wait now. Harmless when nothing plays."""
         if self.is_playing and self._turn_token.cancel(reason):
@@ -137,14 +156,24 @@ class TurnPlayer:
         if first is not None:
             self._start(self._message(first))
 
-    def _start(self, prompt: ChatMessage, *, is_retry: bool = False) -> None:
+    def _start(
+        self,
+        prompt: ChatMessage,
+        *,
+        is_retry: bool = False,
+        resumable: frozenset[str] = frozenset(),
+    ) -> None:
         self._idle = anyio.Event()
         self._renew_token()  # now, so that a cancel that comes before the task runs finds its turn
-        self._parts.tasks.start_soon(partial(self._play_all, prompt, is_retry=is_retry))
+        self._parts.tasks.start_soon(
+            partial(self._play_all, prompt, is_retry=is_retry, resumable=resumable)
+        )
 
-    async def _play_all(self, prompt: ChatMessage, *, is_retry: bool) -> None:
+    async def _play_all(
+        self, prompt: ChatMessage, *, is_retry: bool, resumable: frozenset[str]
+    ) -> None:
         try:
-            await self._play(prompt, is_retry=is_retry)
+            await self._play(prompt, is_retry=is_retry, resumable=resumable)
             while (follow_up := self._take_follow_up()) is not None:
                 self._renew_token()
                 await self._play(self._message(follow_up), is_retry=False)
@@ -153,11 +182,17 @@ class TurnPlayer:
             if idle is not None:
                 idle.set()
 
-    async def _play(self, prompt: ChatMessage, *, is_retry: bool) -> None:
+    async def _play(
+        self,
+        prompt: ChatMessage,
+        *,
+        is_retry: bool,
+        resumable: frozenset[str] = frozenset(),
+    ) -> None:
         self._messages_before = self._history.messages
         turn_id = new_id() if is_retry else prompt.turn_id
         events = TurnEvents(self._parts.hub, session_id=self._state.info.id, turn_id=turn_id)
-        turn = Turn(self._context(events), prompt, is_retry=is_retry)
+        turn = Turn(self._context(events), prompt, is_retry=is_retry, resumable=resumable)
         self._state.set_status(SessionStatus.RUNNING)
         self._turn_events = events
         self._entitle(prompt)
@@ -211,24 +246,13 @@ class TurnPlayer:
             token=self._turn_token,
             endpoint=self._models.endpoint,
             report_usage=self._count_usage,
+            tasks=self._parts.tasks,
+            tools=self._tools,
         )
 
     def _count_usage(self, usage: Usage, context: ContextUsage) -> None:
-        self._state.info = info = replace(
-            self._state.info,
-            usage=self._state.info.usage + usage,
-            context_tokens=context.tokens,
-            is_context_estimated=context.is_estimated,
-        )
-        self._state.publish(
-            UsageUpdated(
-                turn_id=self._turn_events.turn_id if self._turn_events else "",
-                usage=info.usage,
-                context_tokens=info.context_tokens,
-                context_window=info.context_window,
-                is_context_estimated=info.is_context_estimated,
-            )
-        )
+        turn_id = self._turn_events.turn_id if self._turn_events else ""
+        self._state.count_usage(usage, context, turn_id=turn_id)
 
     def _message(self, prompt: QueuedPrompt) -> ChatMessage:
         return ChatMessage(

@@ -21,6 +21,8 @@ from agent_tui.protocol.usage import Usage
 CHARACTERS_PER_TOKEN = 3.5
 # Role markers and separators that chat templates put around each message.
 TOKENS_PER_MESSAGE = 4
+# Vendors count 85 to about 1 600, by size; most screenshots are in the middle.
+TOKENS_PER_IMAGE = 1_000
 
 
 class ContextUsage(Struct, frozen=True):
@@ -51,8 +53,10 @@ def estimated_tokens(messages: Iterable[ChatMessage], system: str = "") -> int:
 
 def _part_tokens(part: Part) -> float:
     match part:
-        case TextPart(text=text) | ToolResultPart(text=text):
+        case TextPart(text=text):
             return _text_tokens(text)
+        case ToolResultPart(text=text, images=images):
+            return _text_tokens(text) + TOKENS_PER_IMAGE * len(images)
         case ToolCallPart(name=name, arguments=arguments):
             return _text_tokens(name) + _text_tokens(arguments)
         case ThinkingPart():

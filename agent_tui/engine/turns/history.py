@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from agent_tui.protocol.messages import ChatMessage, Role
+from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
 
 
 class History:
@@ -32,8 +32,26 @@ class History:
         history."""
         for message in reversed(self._messages):
             if not message.is_superseded:
-                return message.role is Role.ASSISTANT and not message.is_interrupted
+                is_whole = message.role is Role.ASSISTANT and not message.is_interrupted
+                return is_whole and not message.tool_calls
         return True
+
+    @property
+    def open_calls(self) -> tuple[ToolCallPart, ...]:
+        """The tool calls of the last answer that have no result; () when more than results follows
+        it."""
+        answered: set[str] = set()
+        for message in reversed(self._messages):
+            if message.is_superseded:
+                continue
+            if message.role is Role.ASSISTANT:
+                is_whole = not message.is_interrupted
+                calls = message.tool_calls if is_whole else ()
+                return tuple(call for call in calls if call.call_id not in answered)
+            if message.role is Role.USER:
+                break
+            answered.update(p.call_id for p in message.parts if isinstance(p, ToolResultPart))
+        return ()
 
     def append(self, message: ChatMessage) -> None:
         """Add a message at the end."""

@@ -17,6 +17,7 @@ from agent_tui.protocol.messages import (
 )
 
 INTERRUPTED_CALL = "This tool call was interrupted and has no result."
+IMAGES_LEFT_OUT = "(Images of an earlier turn were here and are not attached any more.)"
 INTERRUPTED_NOTE = "(Note: your previous answer was interrupted before it was complete.)"
 
 
@@ -25,10 +26,31 @@ def messages_for_request(history: Iterable[ChatMessage]) -> tuple[ChatMessage, .
 
     Left out: superseded messages, thinking, empty answers, and interrupted answers that no prompt
     follows (the coming answer replaces them). Added: results for tool calls without one, and a note
-    in the prompt after an interrupted answer. Neighbouring user messages become one.
+    in the prompt after an interrupted answer. Neighbouring user messages become one. Images are
+    sent within their turn only, because they are large and soon out of date.
     """
-    wanted = [message for message in history if not message.is_superseded]
+    wanted = _with_new_images([message for message in history if not message.is_superseded])
     return tuple(_with_merged_prompts(_with_notes(_paired(wanted))))
+
+
+def _with_new_images(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
+    prompts = [index for index, message in enumerate(messages) if message.role is Role.USER]
+    start = prompts[-1] if prompts else 0
+    turn_id = messages[start].turn_id if prompts else ""
+    kept: list[ChatMessage] = []
+    for index, message in enumerate(messages):
+        is_new = index >= start or (turn_id and message.turn_id == turn_id)
+        if message.role is Role.TOOL and not is_new:
+            parts = tuple(_without_images(part) for part in message.parts)
+            message = replace(message, parts=parts)
+        kept.append(message)
+    return kept
+
+
+def _without_images(part: Part) -> Part:
+    if not isinstance(part, ToolResultPart) or not part.images:
+        return part
+    return replace(part, images=(), text=f"{part.text}\n{IMAGES_LEFT_OUT}".lstrip())
 
 
 def _paired(messages: Sequence[ChatMessage]) -> Iterator[ChatMessage]:

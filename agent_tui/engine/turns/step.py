@@ -76,6 +76,7 @@ class Step:
             model=endpoint.model,
             messages=messages_for_request(self._context.history.messages),
             system=self._system,
+            tools=self._context.tool_specs,
         )
         token = self._context.token
         token.check()

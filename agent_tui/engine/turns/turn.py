@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import anyio
 
+from agent_tui.engine.tool_calls.repeated_failures import RepeatedFailures
+from agent_tui.engine.tool_calls.tool_runner import ToolRunner
 from agent_tui.engine.turns.answer import Answer
 from agent_tui.engine.turns.answer_notices import answer_notice
 from agent_tui.engine.turns.cancel_scope import cancelled_by
+from agent_tui.engine.turns.going_on import may_go_on
 from agent_tui.engine.turns.step import Step, StepFailed
 from agent_tui.engine.turns.system_prompt import build_system_prompt
-from agent_tui.engine.turns.tool_calls import RepeatedFailures, refusal_text
-from agent_tui.engine.turns.turn_context import TurnContext
+from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
 from agent_tui.errors import ConfigError
 from agent_tui.protocol.cancellation import TurnCancelled
-from agent_tui.protocol.events import ToolCallEnded, ToolCallStarted, TurnEnded, TurnStarted
+from agent_tui.protocol.events import TurnEnded, TurnStarted
 from agent_tui.protocol.failures import Failure, failure_from
-from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
+from agent_tui.protocol.messages import ChatMessage, ToolCallPart
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.usage import Usage
 
-SHUTDOWN_REASON = "shutdown"
 FOREIGN_REASON = "cancelled from outside"
 
 
 class Turn:
     """Runs once. Failures and the token's cancel become the result; only a foreign cancellation and
     bugs leave `run` as exceptions, and those too after `TurnEnded`, with the partial answer
-    kept."""
+    kept.
+
+    is_retry: the prompt stands in the history. resumable: ids of the tool call parts that waited
+    for people when the program ended; the turn begins with the calls that are still open.
+    """
 
     def __init__(
-        self, context: TurnContext, prompt: ChatMessage, *, is_retry: bool = False
+        self,
+        context: TurnContext,
+        prompt: ChatMessage,
+        *,
+        is_retry: bool = False,
+        resumable: frozenset[str] = frozenset(),
     ) -> None:
         self._context, self._prompt, self._is_retry = context, prompt, is_retry
+        self._resumable = resumable
+        self._started_at = context.clock.now()
         self._status, self._reason = TurnStatus.OK, ""
         self._error: Failure | None = None
         self._steps: list[Step] = []
@@ -70,47 +83,58 @@ class Turn:
         return result
 
     async def _play(self) -> None:
-        context = self._context
-        system = build_system_prompt(context.options, cwd=context.cwd, now=context.clock.now())
+        if self._resumable:
+            await self._context.journal.sync()
+            calls = self._context.history.open_calls
+            await self._run_calls(calls, FinishReason.TOOL_CALLS, resumable=self._resumable)
         failures = RepeatedFailures()
-        for number in range(1, context.options.max_iterations + 1):
-            await context.journal.sync()
-            self._steps.append(Step(context, number=number, system=system))
-            answer = await self._steps[-1].run()
-            self._finish_reason = answer.finish_reason
-            self._tell_notice(answer)
-            calls = answer.tool_calls
-            if not calls:
+        while await self._has_room_for_a_step():
+            answer = await self._next_answer()
+            if not answer.tool_calls:
                 return
-            for call in calls:
-                await self._refuse(call, answer.finish_reason)
-            if failure := failures.after_step(calls):
-                self._fail(failure)
-                return
+            failed = await self._run_calls(answer.tool_calls, answer.finish_reason)
+            if failure := failures.after_step(failed):
+                if not await may_go_on(self._context, failure.title, failure.text):
+                    self._fail(failure)
+                    return
+                failures.forget()
         self._status, self._reason = TurnStatus.MAX_ITERATIONS, "step limit"
 
-    async def _refuse(self, call: ToolCallPart, finish_reason: FinishReason) -> None:
+    async def _has_room_for_a_step(self) -> bool:
+        limit, count = self._context.options.max_iterations, len(self._steps)
+        if count == 0 or count % limit:
+            return True
+        text = f"The turn took {count} steps without an end. Let it go on, or say what to do."
+        return await may_go_on(self._context, "Step limit", text)
+
+    async def _next_answer(self) -> Answer:
         context = self._context
-        text = refusal_text(call, finish_reason)
-        await context.events.publish(
-            ToolCallStarted(
-                call_id=call.call_id, part_id=call.id, name=call.name, arguments=call.arguments
-            )
+        await context.journal.sync()
+        system = build_system_prompt(
+            context.options,
+            cwd=context.cwd,
+            now=self._started_at,
+            tools_mode=context.tools.mode if context.tools and context.tool_specs else None,
         )
-        self._answered_calls += 1
-        result = ToolResultPart(id=new_id(), call_id=call.call_id, text=text, is_error=True)
-        context.keep(
-            ChatMessage(
-                id=new_id(),
-                role=Role.TOOL,
-                parts=(result,),
-                turn_id=context.events.turn_id,
-                created=context.clock.now(),
-            )
-        )
-        context.events.publish_now(
-            ToolCallEnded(call_id=call.call_id, part_id=call.id, text=text, is_error=True)
-        )
+        self._steps.append(Step(context, number=len(self._steps) + 1, system=system))
+        answer = await self._steps[-1].run()
+        self._finish_reason = answer.finish_reason
+        self._tell_notice(answer)
+        return answer
+
+    async def _run_calls(
+        self,
+        calls: Sequence[ToolCallPart],
+        finish_reason: FinishReason,
+        *,
+        resumable: frozenset[str] | None = None,
+    ) -> tuple[ToolCallPart, ...]:
+        runner = ToolRunner(self._context, calls, finish_reason, resumable=resumable)
+        try:
+            await runner.run()
+        finally:
+            self._answered_calls += runner.begun_count
+        return runner.failed
 
     def _tell_notice(self, answer: Answer) -> None:
         notice = answer_notice(

@@ -6,15 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent_tui.config.engine_options import EngineOptions
+from agent_tui.engine.background_tasks import BackgroundTasks
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.journal.journal_writer import JournalWriter
+from agent_tui.engine.tool_calls.session_tools import SessionTools
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.endpoint import Endpoint
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.permissions import PromptOutcome
+from agent_tui.protocol.requests import ToolSpec
 from agent_tui.protocol.usage import Usage
+
+# The token's reason when a turn ends because its program or session does.
+SHUTDOWN_REASON = "shutdown"
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class TurnContext:
 
     endpoint: asked anew for each request, because the user may change the model meanwhile; raises
     `ConfigError`. report_usage: told after each request; the usage is zero when the provider was
-    silent.
+    silent. tools: None when none are offered.
     """
 
     events: TurnEvents
@@ -35,6 +42,23 @@ class TurnContext:
     token: CancellationToken
     endpoint: Callable[[], Endpoint]
     report_usage: Callable[[Usage, ContextUsage], None]
+    tasks: BackgroundTasks
+    tools: SessionTools | None = None
+
+    @property
+    def tool_specs(self) -> tuple[ToolSpec, ...]:
+        """What the model is offered."""
+        return () if self.tools is None else self.tools.parts.registry.specs
+
+    @property
+    def is_leaving(self) -> bool:
+        """When the turn is cancelled: True when the program or the session goes away around it, and
+        what waits for people comes back with the session."""
+        return not self.token.is_cancelled or self.token.reason == SHUTDOWN_REASON
+
+    def outcome_of_cancel(self) -> PromptOutcome:
+        """How a request ends whose turn is cancelled."""
+        return PromptOutcome.SHUTDOWN if self.is_leaving else PromptOutcome.CANCELLED
 
     def keep(self, message: ChatMessage) -> None:
         """Put a message into the history and the journal."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from agent_tui.engine.event_hub import EventHub
-from agent_tui.protocol.events import AgentEvent, PartAdded, PartDelta, PartKind, RetryScheduled
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartAdded, PartDelta, PartKind, RetryScheduled, ToolOutput
 
 Event = TypeVar("Event", bound=AgentEvent)
 
@@ -17,7 +18,8 @@ Event = TypeVar("Event", bound=AgentEvent)
 class TurnEvents:
     """Publishes a turn's events under its ids and can tell them again to a late subscriber.
 
-    Deltas are not remembered: each part's text so far stands in its `PartAdded` when told again.
+    Deltas are not remembered: each part's text so far stands in its `PartAdded` when told again,
+    and the end of each call's output in one `ToolOutput`.
     """
 
     def __init__(self, hub: EventHub, *, session_id: str, turn_id: str) -> None:
@@ -25,6 +27,12 @@ class TurnEvents:
         self._hub = hub
         self._told: list[AgentEvent] = []
         self._texts: dict[str, StringIO] = {}
+        self._outputs: dict[str, Callable[[], tuple[str, int]]] = {}
+
+    @property
+    def has_room(self) -> bool:
+        """False while the primary reader is behind."""
+        return self._hub.has_room
 
     async def publish(self, event: AgentEvent) -> None:
         """Publish when the primary stream has room. Cancelled while it waits: not published."""
@@ -51,11 +59,25 @@ class TurnEvents:
             PartDelta(session_id=self.session_id, turn_id=self.turn_id, part_id=part_id, text=text)
         )
 
+    def publish_output(
+        self, event: ToolOutput, output_so_far: Callable[[], tuple[str, int]]
+    ) -> None:
+        """Publish output of a call. output_so_far: text and skipped bytes of all of its output
+        that was published, when asked later."""
+        if event.call_id not in self._outputs:
+            self._outputs[event.call_id] = output_so_far
+            self.publish_now(event)
+        else:
+            self._hub.publish_now(self._with_ids(event))
+
     def replay(self) -> Iterator[AgentEvent]:
         """All events so far, without the countdowns that are over."""
         for event in self._told:
             if isinstance(event, PartAdded):
                 yield replace(event, text=self._texts[event.part_id].getvalue())
+            elif isinstance(event, ToolOutput):
+                text, skipped_bytes = self._outputs[event.call_id]()
+                yield replace(event, text=text, skipped_bytes=skipped_bytes)
             elif not isinstance(event, RetryScheduled) or event is self._told[-1]:
                 yield event
 

@@ -72,7 +72,7 @@ class DemoProvider:
             if number % stride == 0:
                 await self._sleep(self._pace_s)
             yield delta
-        reason = FinishReason.TOOL_CALLS if script.tool_use else FinishReason.STOP
+        reason = FinishReason.TOOL_CALLS if script.tool_uses else FinishReason.STOP
         yield StreamFinished(finish_reason=reason)
         yield UsageReported(usage=_estimated_usage(request, script))
 
@@ -98,16 +98,16 @@ def _deltas(script: Script, request: ModelRequest) -> Iterator[StreamItem]:
         yield ThinkingDelta(text=piece)
     for piece in _DELTA.findall(script.text):
         yield TextDelta(text=piece)
-    if script.tool_use is not None:
-        # Call ids must differ within a session, and be the same each time it is played.
-        number = 1 + sum(len(message.tool_calls) for message in request.messages)
-        yield from _call_deltas(script.tool_use, f"call_demo_{number}")
+    # Call ids must differ within a session, and be the same each time it is played.
+    made = sum(len(message.tool_calls) for message in request.messages)
+    for index, use in enumerate(script.tool_uses):
+        yield from _call_deltas(use, index, f"call_demo_{made + index + 1}")
 
 
-def _call_deltas(use: ToolUse, call_id: str) -> Iterator[StreamItem]:
+def _call_deltas(use: ToolUse, index: int, call_id: str) -> Iterator[StreamItem]:
     half = len(use.arguments) // 2
-    yield ToolCallDelta(index=0, call_id=call_id, name=use.name, arguments=use.arguments[:half])
-    yield ToolCallDelta(index=0, arguments=use.arguments[half:])
+    yield ToolCallDelta(index=index, call_id=call_id, name=use.name, arguments=use.arguments[:half])
+    yield ToolCallDelta(index=index, arguments=use.arguments[half:])
 
 
 def _estimated_usage(request: ModelRequest, script: Script) -> Usage:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from agent_tui.protocol.messages import Role
 from agent_tui.protocol.requests import ModelRequest
 from agent_tui.providers.demo import texts
+from agent_tui.providers.demo.editing import edit_after_reading, last_tool
 from agent_tui.providers.demo.long_answer import long_answer
 from agent_tui.providers.demo.tool_use import ToolUse, told_results, tool_use_for
 
@@ -19,21 +20,21 @@ _QUOTED_CHARACTERS = 300
 
 
 class Script(Struct, frozen=True, kw_only=True):
-    """One answer. thinking comes first, then text, then the tool call. fails: the connection is to
+    """One answer. thinking comes first, then text, then the tool calls. fails: the connection is to
     break instead, the first time in a session."""
 
     text: str
     thinking: str = ""
-    tool_use: ToolUse | None = None
+    tool_uses: tuple[ToolUse, ...] = ()
     fails: bool = False
 
 
 def script_for(request: ModelRequest) -> Script:
     """The script for the last message of the request."""
-    if request.messages and request.messages[-1].role is Role.TOOL:
-        return Script(text=told_results(request.messages))
     prompts = [message for message in request.messages if message.role is Role.USER]
     prompt = prompts[-1].text.strip() if prompts else ""
+    if request.messages and request.messages[-1].role is Role.TOOL:
+        return _after_tools(prompt, request)
     if len(prompt) <= _LONGEST_WISH:
         for pattern, answer in _WISHES:
             if match := pattern.search(prompt):
@@ -65,27 +66,56 @@ def _first_prompt(match: re.Match[str], request: ModelRequest) -> Script:
     return Script(text=f"The first thing you said was:\n\n{_quoted(first.text)}\n")
 
 
-def _tool(tool: str, wish: str) -> _Answer:
+def _tool(tool: str, wish: str, subject: str = "") -> _Answer:
     def answer(match: re.Match[str], request: ModelRequest) -> Script:
-        subject = match.groupdict().get("subject") or ""
-        use = tool_use_for(tool, subject, request.tools)
-        if use is None:
+        groups = match.groupdict()
+        wanted = [groups.get("subject") or subject]
+        if other := groups.get("other"):
+            wanted.append(other)
+        uses = [use for one in wanted if (use := tool_use_for(tool, one, request.tools))]
+        if not uses:
             return Script(text=texts.NO_TOOLS.format(wish=wish, tool=tool))
-        return Script(text=f"I use `{tool}` for that.\n", tool_use=use)
+        return Script(text=f"I use `{tool}` for that.\n", tool_uses=tuple(uses))
 
     return answer
+
+
+def _after_tools(prompt: str, request: ModelRequest) -> Script:
+    """What follows the results: for an edit, after reading, the edit itself; else a report."""
+    match = _EDIT.search(prompt)
+    if match and last_tool(request.messages) == "read_file":
+        use = edit_after_reading(match["subject"], request.messages, request.tools)
+        if use is not None:
+            return Script(text=f"I change it with `{use.name}`.\n", tool_uses=(use,))
+    return Script(text=told_results(request.messages))
 
 
 def _wish(pattern: str, answer: _Answer) -> tuple[re.Pattern[str], _Answer]:
     return re.compile(pattern, re.IGNORECASE), answer
 
 
+_EDIT = re.compile(r"^(?:please )?(?:edit|change) (?:the file )?(?P<subject>\S+)$", re.IGNORECASE)
+_TESTS = "python3 -m pytest -q"
+
 # Tried from the top; the first that fits answers.
 _WISHES = (
     _wish(r"^(?:please )?(?:list|show)\b.{0,20}\bfiles\b|^ls$", _tool("list_dir", "list files")),
     _wish(r"^(?:please )?read (?:the file )?(?P<subject>\S+)$", _tool("read_file", "read a file")),
+    (_EDIT, _tool("read_file", "edit a file")),
+    _wish(
+        r"^(?:please )?(?:run|start) (?:the |all )?tests?$",
+        _tool("run_command", "run the tests", _TESTS),
+    ),
+    _wish(
+        r"^(?:please )?run (?P<subject>.+?) and then (?P<other>.+)$",
+        _tool("run_command", "run commands"),
+    ),
     _wish(r"^(?:please )?run (?P<subject>.+)", _tool("run_command", "run a command")),
+    _wish(r"^(?:please )?search (?:for )?(?P<subject>\S+)$", _tool("grep", "search files")),
+    _wish(r"^(?:please )?(?:fetch|open) (?P<subject>https?://\S+)$", _tool("web_fetch", "fetch")),
+    _wish(r"^(?:please )?ask me (?:several|three|many)\b", _tool("ask_user", "ask you", "several")),
     _wish(r"^(?:please )?ask me\b", _tool("ask_user", "ask you something")),
+    _wish(r"^(?:please )?(?:make a )?(?:todo|plan)(?: list)?$", _tool("todo", "keep a list")),
     _wish(r"\blong answer\b(?:\D{0,10}(?P<kilobytes>\d{1,6}))?", _long),
     _wish(r"\bwhat\b.{0,20}\bfirst\b", _first_prompt),
     _wish(r"^help\b|\bwhat can you do\b|\bhow does (?:this|it) work\b|^\?$", _says(texts.HELP)),

@@ -26,7 +26,9 @@ last one, `agent-tui --resume ID` any other.
 - `show me a table`, `show code`, `show markdown`, `日本語`
 - `think`, to see thinking before an answer
 - `error`, to see a connection break and a second try
-- `list files`, `read README.md`, `run ls`, `ask me something`
+- `list files`, `read notes.txt`, `edit notes.txt`, `search for TODO`
+- `run ls`, `run the tests`, `run date and then whoami`: I ask before I act
+- `ask me something`, `ask me several things`, `todo`
 - `what did I say first?`
 
 ## A real model
@@ -154,8 +156,8 @@ Hello. I am the **demo agent**: a script, not a model. Ask me `help`, or type an
 """
 
 NO_TOOLS = """\
-To {wish} I would need the tool `{tool}`, and this build of the program offers me none of that \
-name. I could only invent a result, so I do not.
+To {wish} I would need the tool `{tool}`, and nobody offers me one of that name here. \
+I could only invent a result, so I do not.
 """
 
 ECHO = """\

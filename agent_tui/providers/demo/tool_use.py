@@ -19,8 +19,36 @@ _SUBJECT_NAMES = {
     "read_file": ("path", "file_path", "file", "filename"),
     "run_command": ("command", "cmd"),
     "ask_user": ("question", "text", "prompt"),
+    "grep": ("pattern", "query"),
+    "web_fetch": ("url",),
+    "todo": ("items",),
 }
 _DEFAULT_SUBJECTS = {"list_dir": ".", "ask_user": _QUESTION}
+_SEVERAL = "several"
+_QUESTIONS = (
+    {
+        "text": _QUESTION,
+        "header": "Colour",
+        "kind": "single",
+        "choices": [
+            {"label": "Red", "description": "warm, and loud"},
+            {"label": "Green", "description": "calm"},
+            {"label": "Blue", "description": "wide"},
+        ],
+    },
+    {
+        "text": "Which of these do you use every day?",
+        "header": "Tools",
+        "kind": "multi",
+        "choices": [{"label": "Editor"}, {"label": "Shell"}, {"label": "Browser"}],
+    },
+    {"text": "What should this program do better?", "header": "Wish", "kind": "text"},
+)
+_TODO = (
+    {"text": "Read the prompt", "status": "done"},
+    {"text": "Show a list", "status": "in_progress"},
+    {"text": "Wait for the next prompt", "status": "pending"},
+)
 
 
 class ToolUse(Struct, frozen=True, kw_only=True):
@@ -43,8 +71,10 @@ def tool_use_for(tool: str, subject: str, offered: Sequence[ToolSpec]) -> ToolUs
     names = _SUBJECT_NAMES[tool]
     name = next((name for name in names if name in properties), names[0])
     arguments: dict[str, object] = {name: subject or _DEFAULT_SUBJECTS.get(tool, "")}
-    if tool == "ask_user":
-        arguments |= _choices(properties)
+    if tool == "todo":
+        arguments = {name: _TODO}
+    elif tool == "ask_user":
+        arguments = _asking(name, subject, properties)
     return ToolUse(name=tool, arguments=msgspec.json.encode(arguments).decode())
 
 
@@ -78,6 +108,12 @@ def _block(lines: Sequence[str]) -> str:
     while any(fence in line for line in shown):
         fence += "`"
     return "\n".join((fence, *shown, fence))
+
+
+def _asking(name: str, subject: str, properties: Mapping[str, object]) -> dict[str, object]:
+    if subject == _SEVERAL and "questions" in properties:
+        return {"questions": _QUESTIONS}
+    return {name: _QUESTION, **_choices(properties)}
 
 
 def _choices(properties: Mapping[str, object]) -> dict[str, object]:

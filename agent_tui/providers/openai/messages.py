@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+
 import msgspec
 
-from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
+from agent_tui.protocol.messages import (
+    ChatMessage,
+    ImageData,
+    Role,
+    ToolCallPart,
+    ToolResultPart,
+)
 from agent_tui.protocol.requests import ModelRequest, ToolSpec
 
 JsonObject = dict[str, object]
+
+IMAGES_NOTE = "(The pictures that the tools above gave back.)"
 
 
 def request_body(request: ModelRequest) -> JsonObject:
@@ -43,13 +54,19 @@ def _messages(request: ModelRequest) -> list[JsonObject]:
     messages: list[JsonObject] = []
     if request.system:
         messages.append({"role": "system", "content": request.system})
+    images: list[ImageData] = []  # of the results since the last answer
     for message in request.messages:
+        if message.role is not Role.TOOL:
+            messages.extend(_shown_images(images))
+            images.clear()
         if message.role is Role.TOOL:
             messages.extend(_tool_results(message))
+            images.extend(_images(message))
         elif message.role is Role.ASSISTANT:
             messages.extend(_assistant(message))
         else:
             messages.append({"role": "user", "content": message.text})
+    messages.extend(_shown_images(images))
     return messages
 
 
@@ -71,6 +88,24 @@ def _tool_results(message: ChatMessage) -> list[JsonObject]:
         for part in message.parts
         if isinstance(part, ToolResultPart)
     ]
+
+
+def _images(message: ChatMessage) -> Iterator[ImageData]:
+    for part in message.parts:
+        if isinstance(part, ToolResultPart):
+            yield from part.images
+
+
+def _shown_images(images: Sequence[ImageData]) -> list[JsonObject]:
+    """A user message with the pictures: the protocol lets tool messages carry text only, and
+    nothing may stand between an answer's calls and their results."""
+    if not images:
+        return []
+    content: list[JsonObject] = [{"type": "text", "text": IMAGES_NOTE}]
+    for image in images:
+        url = f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
+        content.append({"type": "image_url", "image_url": {"url": url}})
+    return [{"role": "user", "content": content}]
 
 
 def _tool_call(call: ToolCallPart) -> JsonObject:

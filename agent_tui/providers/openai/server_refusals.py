@@ -33,6 +33,11 @@ _MODEL_WORDS = re.compile(
     r"|not a valid model|(?:no such|unknown|invalid) model",
     re.IGNORECASE | re.DOTALL,
 )
+_TOOL_WORDS = re.compile(
+    r"not support (?:tools?|functions?|tool use|tool calling|function calling)\b"
+    r"|no endpoints? found that supports? tool use|--enable-auto-tool-choice|tool[ -]call-parser",
+    re.IGNORECASE,
+)
 _LIMIT_CODES = ("rate_limit_exceeded", "rate_limit_error", "too_many_requests")
 _PASSING_CODES = (
     "server_error",
@@ -117,6 +122,8 @@ def _verdict(refusal: Refusal, endpoint: Endpoint) -> _Verdict:
         return kind, text, False
     if status in (401, 403) or refusal.has_code(_KEY_CODES):
         return AuthenticationFailed, _key_refused(status, endpoint), False
+    if status in (400, 404, 422) and _TOOL_WORDS.search(refusal.message):
+        return ProviderError, _no_tools(endpoint), False
     if endpoint.model and _is_model_unknown(refusal):
         return ModelNotFound, _unknown_model(endpoint), False
     if status == 429 or refusal.has_code(_LIMIT_CODES):
@@ -179,6 +186,13 @@ def _unknown_model(endpoint: Endpoint) -> str:
     return (
         f"{endpoint.host} does not know the model {endpoint.model}. "
         "`agent-tui models` lists what it offers."
+    )
+
+
+def _no_tools(endpoint: Endpoint) -> str:
+    return (
+        f"{endpoint.model or endpoint.host} cannot use tools there. Choose another model with "
+        "/model, or start without tools: --no-tools."
     )
 
 

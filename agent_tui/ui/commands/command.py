@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.commands.asked_rules import AskedRules
 from agent_tui.ui.engine_link import EngineLink
 
 
@@ -56,6 +57,15 @@ class CommandHost(Protocol):
         """Show a notice in the transcript."""
         ...
 
+    @property
+    def asked_rules(self) -> AskedRules:
+        """Where a command writes down which rules it wants tried."""
+        ...
+
+    def put_back(self, text: str) -> None:
+        """Give a text back to the composer, beside what stands there."""
+        ...
+
     def show_help(self) -> None:
         """Open the help."""
         ...
@@ -65,11 +75,22 @@ class CommandHost(Protocol):
         ...
 
 
+class Subcommand(Struct, frozen=True):
+    """A word behind a command, and what it needs. argument: what must follow it ("ID"). run: called
+    with the host and that argument, never empty."""
+
+    word: str
+    argument: str
+    summary: str
+    run: Callable[[CommandHost, str], None]
+
+
 class Command(Struct, frozen=True):
     """One slash command.
 
     argument: how the argument is shown ("[name]"), "" when it takes none. run: called with the host
-    and the argument, stripped. aliases: other words for it, as typed, slash included.
+    and the argument, stripped. aliases: other words for it, as typed, slash included. subcommands:
+    what may stand behind it; see `command_with`.
     """
 
     name: str
@@ -77,6 +98,7 @@ class Command(Struct, frozen=True):
     run: Callable[[CommandHost, str], None]
     argument: str = ""
     aliases: tuple[str, ...] = ()
+    subcommands: tuple[Subcommand, ...] = ()
 
     @property
     def usage(self) -> str:

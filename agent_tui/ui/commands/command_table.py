@@ -9,14 +9,24 @@ from msgspec import Struct
 from agent_tui.config.sources.nearest_name import did_you_mean
 from agent_tui.ui.commands.app_commands import APP_COMMANDS
 from agent_tui.ui.commands.command import Command
+from agent_tui.ui.commands.permission_commands import PERMISSION_COMMANDS
+from agent_tui.ui.commands.process_commands import PROCESS_COMMANDS
 from agent_tui.ui.commands.session_commands import SESSION_COMMANDS
 
 COMMANDS: tuple[Command, ...] = tuple(
-    sorted((*SESSION_COMMANDS, *APP_COMMANDS), key=lambda command: command.name)
+    sorted(
+        (*SESSION_COMMANDS, *PERMISSION_COMMANDS, *PROCESS_COMMANDS, *APP_COMMANDS),
+        key=lambda command: command.name,
+    )
 )
 """All commands that work, by name."""
 
 _BY_WORD = {word: command for command in COMMANDS for word in (command.name, *command.aliases)}
+_WITH_SUBCOMMANDS = tuple(
+    Command(f"{command.name} {sub.word}", sub.summary, command.run, argument=sub.argument)
+    for command in COMMANDS
+    for sub in command.subcommands
+)
 _COMMAND_SHAPE = re.compile(r"(/[a-z][a-z-]*|:q)(?:[ \t]+(.*))?")
 
 
@@ -42,10 +52,12 @@ def command_call(text: str) -> CommandCall | None:
 
 
 def commands_starting_with(text: str) -> tuple[Command, ...]:
-    """Commands whose name begins with what is typed so far; () when it cannot become a command."""
+    """Commands whose name begins with what is typed so far, and behind a name and a blank the
+    command with each of its subcommands; () when it cannot become a command."""
     if not text.startswith("/"):
         return ()
-    return tuple(command for command in COMMANDS if command.name.startswith(text))
+    fitting = COMMANDS if " " not in text else _WITH_SUBCOMMANDS
+    return tuple(command for command in fitting if command.name.startswith(text))
 
 
 def completed_command(text: str) -> str:

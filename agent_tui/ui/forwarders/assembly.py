@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from agent_tui.config.ui_options import UiOptions
-from agent_tui.protocol.events import AgentEvent, SessionClosed, StepEnded
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import StepEnded
 from agent_tui.protocol.ports import EventSource
+from agent_tui.ui.commands.asked_rules import AskedRules
 from agent_tui.ui.engine_link import EngineLink
+from agent_tui.ui.forwarders.answer_forwarder import AnswerForwarder
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
-from agent_tui.ui.forwarders.forwarder import Forwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
+from agent_tui.ui.forwarders.prompt_forwarder import PromptForwarder
 from agent_tui.ui.forwarders.pump import Pump
 from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
 from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
 from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
+from agent_tui.ui.keymap import first_key
+from agent_tui.ui.panels.prompt_dock import PromptDock
 from agent_tui.ui.screens.chat import ChatScreen
 from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.welcome import show_welcome
+from agent_tui.ui.widgets.permission_panel import PermissionPanel
+from agent_tui.ui.widgets.question_panel import QuestionPanel
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 IGNORED_EVENTS: frozenset[type[AgentEvent]] = frozenset(
     {
-        SessionClosed,  # the view shows what comes next, or the program ends
         StepEnded,  # what it brings is told by the next step, a retry or the turn's end
     }
 )
@@ -29,28 +35,37 @@ IGNORED_EVENTS: frozenset[type[AgentEvent]] = frozenset(
 
 
 async def connected_pump(
-    events: EventSource, chat: ChatScreen, facts: StatusFacts, link: EngineLink, options: UiOptions
-) -> Pump:
-    """Complete the chat screen and connect it with the engine. Call once."""
-    transcript = Transcript()
-    await chat.complete(transcript)
-    forwarders = forwarders_for(transcript, chat, facts, link, options)
-    return Pump(events, forwarders, batch=transcript.batch)
-
-
-def forwarders_for(
-    transcript: Transcript,
+    events: EventSource,
     chat: ChatScreen,
     facts: StatusFacts,
     link: EngineLink,
     options: UiOptions,
-) -> tuple[Forwarder, ...]:
-    """All forwarders, in the order in which they see an event."""
-    return (
+    asked_rules: AskedRules,
+) -> Pump:
+    """Complete the chat screen and connect it with the engine. Call once."""
+    transcript = Transcript()
+    dock = _dock(chat, facts, link, options)
+    await chat.complete(transcript, dock)
+    forwarders = (
         TranscriptForwarder(transcript, lambda info: show_welcome(transcript, options, info)),
         NoticeForwarder(transcript),
+        AnswerForwarder(transcript, asked_rules),
         LinkForwarder(link, chat.composer),
         QueueForwarder(chat.queue_strip),
         ComposerForwarder(chat.composer, chat.keeper),
         StatusForwarder(facts, chat.status_bar.show),
+    )
+    return Pump(events, forwarders, batch=transcript.batch, everywhere=(PromptForwarder(dock),))
+
+
+def _dock(chat: ChatScreen, facts: StatusFacts, link: EngineLink, options: UiOptions) -> PromptDock:
+    key = first_key(options.key_bindings, "switch_focus")
+    return PromptDock(
+        link,
+        facts,
+        chat.status_bar.show,
+        permission_panel=(
+            PermissionPanel(switch_key=key) if options.has_permission_panel else None
+        ),
+        question_panel=QuestionPanel(switch_key=key) if options.has_question_panel else None,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    AgentEvent,
     PromptRefused,
     QueueChanged,
     SessionOpened,

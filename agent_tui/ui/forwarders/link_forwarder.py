@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.events import AgentEvent, NoticeRaised, SessionOpened
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import NoticeRaised, SessionOpened
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.engine_link import EngineLink
 from agent_tui.ui.widgets.composer import Composer

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.events import (
-    AgentEvent,
-    ModelsListed,
-    NoticeRaised,
-    PromptRefused,
-    SessionOpened,
-)
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import ModelsListed, NoticeRaised, PromptRefused, SessionOpened
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.transcript.transcript import Transcript
 

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 
-from agent_tui.protocol.events import AgentEvent, PartDelta, PromptRefused, SessionOpened
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PartDelta, PromptRefused, SessionOpened
 from agent_tui.protocol.ports import EventSource
 from agent_tui.ui.forwarders.forwarder import Forwarder
 
@@ -17,13 +18,16 @@ FIRST_PAUSE_S, FIRST_PAUSES = 0.025, 4
 """The first batches of a stream follow each other faster: a short answer is over by then, and its
 end does not wait for a pause that was made for long ones."""
 
+_Routes = dict[type[AgentEvent], list[Callable[[AgentEvent], None]]]
+
 
 class Pump:
     """Runs on the UI loop for as long as the engine talks.
 
     batch: opened around each batch, so that the transcript paints once. Events of sessions that are
     not shown are dropped; the shown one is the latest that was opened. A refused prompt is never
-    dropped: its text must go back to the user.
+    dropped: its text must go back to the user. everywhere: forwarders that see the events of all
+    sessions, after the others.
     """
 
     def __init__(
@@ -32,16 +36,15 @@ class Pump:
         forwarders: Sequence[Forwarder],
         *,
         batch: Callable[[], AbstractContextManager[object]],
+        everywhere: Sequence[Forwarder] = (),
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._events = events
         self._batch = batch
         self._sleep = sleep
         self._shown_id = ""
-        self._routes: dict[type[AgentEvent], list[Callable[[AgentEvent], None]]] = {}
-        for forwarder in forwarders:
-            for event_class in forwarder.events:
-                self._routes.setdefault(event_class, []).append(forwarder.forward)
+        self._routes = _routes(forwarders)
+        self._routes_everywhere = _routes(everywhere)
 
     async def run(self) -> None:
         """Forward until the engine closes the stream. Errors pass through and end the app."""
@@ -59,10 +62,19 @@ class Pump:
     def _forward(self, event: AgentEvent) -> None:
         if isinstance(event, SessionOpened):
             self._shown_id = event.info.id
-        elif event.session_id not in ("", self._shown_id) and not isinstance(event, PromptRefused):
-            return
-        for forward in self._routes.get(type(event), ()):
+        is_shown = event.session_id in ("", self._shown_id) or isinstance(event, PromptRefused)
+        for forward in self._routes.get(type(event), ()) if is_shown else ():
             forward(event)
+        for forward in self._routes_everywhere.get(type(event), ()):
+            forward(event)
+
+
+def _routes(forwarders: Sequence[Forwarder]) -> _Routes:
+    routes: _Routes = {}
+    for forwarder in forwarders:
+        for event_class in forwarder.events:
+            routes.setdefault(event_class, []).append(forwarder.forward)
+    return routes
 
 
 def _pause_s(streak: int) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.events import AgentEvent, QueueChanged, SessionOpened
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import QueueChanged, SessionOpened
 from agent_tui.ui.widgets.queue_strip import QueueStrip
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    AgentEvent,
     PartAdded,
     PartKind,
     QueueChanged,
@@ -24,6 +24,7 @@ from agent_tui.protocol.events import (
     TurnStarted,
     UsageUpdated,
 )
+from agent_tui.ui.render.tool_call import call_activity
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 
@@ -56,6 +57,7 @@ class StatusForwarder:
         self._facts = facts
         self._show = show
         self._monotonic = monotonic
+        self._running: dict[str, str] = {}  # call_id to what the call does
 
     def forward(self, event: AgentEvent) -> None:
         """Write down one event."""
@@ -71,7 +73,7 @@ class StatusForwarder:
             case SessionOpened(info=info, queued=queued, messages=messages):
                 facts.info, facts.queued_count = info, len(queued)
                 facts.has_turns = bool(messages)
-                facts.end_turn()
+                self._end_turn()
             case SessionInfoChanged(info=info):
                 facts.info = info
             case SessionStatusChanged(status=status) if facts.info is not None:
@@ -94,7 +96,7 @@ class StatusForwarder:
         facts = self._facts
         match event:
             case TurnStarted():
-                facts.end_turn()
+                self._end_turn()
                 facts.turn_started_at, facts.has_turns = self._monotonic(), True
             case StepStarted():
                 facts.retry_at, facts.activity = None, "waiting for the model"
@@ -102,13 +104,27 @@ class StatusForwarder:
                 facts.activity = "thinking"
             case PartAdded(kind=PartKind.TOOL_CALL, name=name):
                 facts.activity = f"calling {name}" if name else "calling a tool"
-            case PartAdded() | ToolCallEnded():
+            case PartAdded():
                 facts.activity = ""
-            case ToolCallStarted(name=name):
-                facts.activity = f"running {name}"
+            case ToolCallStarted() as call:
+                self._running[call.call_id] = call_activity(call.name, call.arguments)
+                facts.activity = self._calls_activity()
+            case ToolCallEnded(call_id=call_id):
+                self._running.pop(call_id, None)
+                facts.activity = self._calls_activity()
             case RetryScheduled(delay_s=delay_s, failure=failure):
                 facts.retry_at = self._monotonic() + delay_s
                 attempt = f"try {event.attempt} of {event.max_attempts}"
                 facts.retry_cause = f"{failure.title[:1].lower()}{failure.title[1:]}, {attempt}"
             case TurnEnded():
-                facts.end_turn()
+                self._end_turn()
+
+    def _calls_activity(self) -> str:
+        """The one that runs, or how many do."""
+        if len(self._running) > 1:
+            return f"running {len(self._running)} tools"
+        return next(iter(self._running.values()), "")
+
+    def _end_turn(self) -> None:
+        self._facts.end_turn()
+        self._running.clear()

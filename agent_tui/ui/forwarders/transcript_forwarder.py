@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.asking_events import (
+    PermissionClosed,
+    PermissionRequested,
+    QuestionAsked,
+    QuestionClosed,
+)
 from agent_tui.protocol.events import (
-    AgentEvent,
     PartAdded,
     PartDelta,
     PartEnded,
     SessionOpened,
     ToolCallEnded,
     ToolCallStarted,
+    ToolOutput,
     TurnEnded,
     TurnStarted,
 )
 from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.ui.transcript.items.tool_call_rows import CallResult
 from agent_tui.ui.transcript.transcript import Transcript
 
 
@@ -29,7 +37,12 @@ class TranscriptForwarder:
         PartDelta,
         PartEnded,
         ToolCallStarted,
+        ToolOutput,
         ToolCallEnded,
+        PermissionRequested,
+        PermissionClosed,
+        QuestionAsked,
+        QuestionClosed,
         TurnEnded,
     )
 
@@ -39,6 +52,10 @@ class TranscriptForwarder:
 
     def forward(self, event: AgentEvent) -> None:
         """Show one event."""
+        if not self._show_call(event):
+            self._show_turn(event)
+
+    def _show_turn(self, event: AgentEvent) -> None:
         transcript = self._transcript
         match event:
             case PartDelta(part_id=part_id, text=text):
@@ -51,11 +68,36 @@ class TranscriptForwarder:
                 transcript.open_turn(turn_id, prompt, is_retry)
             case TurnEnded(result=result):
                 transcript.close_turn(result)
-            case ToolCallStarted() as call:
-                transcript.start_tool_call(call.call_id, call.part_id, call.name, call.arguments)
-            case ToolCallEnded() as call:
-                transcript.end_tool_call(call.call_id, call.text, call.is_error, call.elapsed_s)
             case SessionOpened(info=info, messages=messages):
                 transcript.open_session(info, messages)
                 if not messages:
                     self._welcome(info)
+
+    def _show_call(self, event: AgentEvent) -> bool:
+        transcript = self._transcript
+        match event:
+            case ToolOutput(call_id=call_id, text=text, skipped_bytes=skipped_bytes):
+                transcript.add_tool_output(call_id, text, skipped_bytes)
+            case ToolCallStarted() as call:
+                transcript.start_tool_call(call.call_id, call.part_id, call.name, call.arguments)
+            case ToolCallEnded() as call:
+                transcript.end_tool_call(call.call_id, _result(call))
+            case PermissionRequested(request=request):
+                transcript.wait_for_user(request.id, [item.call_id for item in request.items])
+            case QuestionAsked(request=request):
+                transcript.wait_for_user(request.id, [request.call_id])
+            case PermissionClosed(request_id=request_id) | QuestionClosed(request_id=request_id):
+                transcript.go_on(request_id)
+            case _:
+                return False
+        return True
+
+
+def _result(call: ToolCallEnded) -> CallResult:
+    return CallResult(
+        text=call.text,
+        is_error=call.is_error,
+        elapsed_s=call.elapsed_s,
+        diff=call.diff,
+        blob=call.blob,
+    )

@@ -34,6 +34,7 @@ from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.status_line import Hints
 
 if TYPE_CHECKING:
+    from agent_tui.ui.panels.prompt_dock import PromptDock
     from agent_tui.ui.transcript.transcript import Transcript
 
 PLACEHOLDER = "Write a prompt, or / for commands"
@@ -63,6 +64,7 @@ class ChatScreen(Screen[None]):
         self._facts = facts
         keys = options.key_bindings
         self.transcript: Transcript | None = None
+        self.dock: PromptDock | None = None
         self._early_notices: list[tuple[NoticeLevel, str, str]] = []
         self.sidebar: Sidebar | None = None
         self._has_sidebar = True
@@ -98,14 +100,14 @@ class ChatScreen(Screen[None]):
         for text in self._options.type_ahead.submitted:
             self._submit(text, text)
 
-    async def complete(self, transcript: Transcript) -> None:
+    async def complete(self, transcript: Transcript, dock: PromptDock) -> None:
         """Add the transcript and the parts that are hidden at first. Call once."""
         column = self.composer.parent
         assert isinstance(column, Widget)
         with self.app.batch_update():  # one picture, not one for each part
             await column.mount(transcript, before=0)
-            await column.mount(self.queue_strip, self.popup, before=self.composer)
-        self.transcript = transcript
+            await column.mount(dock, self.queue_strip, self.popup, before=self.composer)
+        self.transcript, self.dock = transcript, dock
         for notice in self._early_notices:
             transcript.add_notice(*notice)
 
@@ -133,6 +135,8 @@ class ChatScreen(Screen[None]):
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Run a command, send a prompt; what cannot be taken goes back to the composer."""
         self._submit(message.text, message.shown)
+        if self.dock is not None:
+            self.dock.invite()
 
     def on_composer_queue_released(self) -> None:
         """Send the held queue, if there is one."""
@@ -181,12 +185,32 @@ class ChatScreen(Screen[None]):
         self.composer.focus()
         self.composer.paste(event.text)
 
+    @property
+    def is_view_open(self) -> bool:
+        """Something lies open that Esc closes first."""
+        return self.popup.is_open or (self.dock is not None and self.dock.has_view)
+
+    def close_view(self) -> None:
+        """Close it."""
+        if self.popup.is_open or self.dock is None:
+            self.popup.dismiss()
+        else:
+            self.dock.close_view()
+
     def action_switch_focus(self) -> None:
-        """From the composer to the transcript and back."""
+        """From the composer to what is asked, else to the transcript, and back."""
+        panel = self.dock.open_panel if self.dock is not None else None
         if self.focused is not self.composer:
             self.composer.focus()
+        elif panel is not None:
+            panel.enter()
         elif self.transcript is not None:
             self.transcript.focus()
+
+    def action_toggle_tool_output(self) -> None:
+        """Open or close what tools have printed."""
+        if self.transcript is not None:
+            self.transcript.action_toggle_tool_output()
 
     def action_toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""

@@ -40,6 +40,11 @@ class Layout:
         return self._heights.total
 
     @property
+    def items(self) -> Sequence[Item]:
+        """All items by their numbers; not to be changed."""
+        return self._items
+
+    @property
     def last(self) -> Item | None:
         """The lowest item."""
         return self._items[-1] if self._items else None
@@ -64,6 +69,11 @@ class Layout:
     def changed(self, number: int) -> None:
         """The item has other content now."""
         self._cache.drop(number)
+
+    def reshaped(self, number: int) -> None:
+        """The item takes another number of rows now, guessed until it is drawn."""
+        self._cache.drop(number)
+        self._heights.set(number, self._guess(self._items[number]))
 
     def reflow(self, width: int) -> None:
         """Another width: all heights are guesses again."""

@@ -18,6 +18,7 @@ from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.prompt_item import PromptItem
 from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
 from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
+from agent_tui.ui.transcript.items.tool_call_rows import CallResult
 
 
 def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:
@@ -31,7 +32,7 @@ def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:
         else:
             for part in message.parts:
                 if isinstance(part, ToolResultPart) and part.call_id in calls:
-                    calls[part.call_id].end(part.text, is_error=part.is_error)
+                    calls.pop(part.call_id).end(_result(part))
 
 
 def _answer_items(message: ChatMessage, calls: dict[str, ToolCallItem]) -> Iterator[Item]:
@@ -47,13 +48,22 @@ def _answer_items(message: ChatMessage, calls: dict[str, ToolCallItem]) -> Itera
             case ThinkingPart(text=text) if text.strip():
                 yield ThinkingItem(text, is_done=True)
             case ToolCallPart():
-                call = ToolCallItem(part.name, part.arguments)
-                if ending:
-                    call.abandon(ending)
+                call = ToolCallItem(part.name, part.arguments, part_id=part.id)
+                call.abandon(ending or "no result")
                 calls[part.call_id] = call
                 yield call
             case _:
                 pass  # an empty part, or a result, which belongs to a tool message
+
+
+def _result(part: ToolResultPart) -> CallResult:
+    return CallResult(
+        text=part.text,
+        is_error=part.is_error,
+        elapsed_s=part.elapsed_s,
+        diff=part.diff,
+        blob=part.blob,
+    )
 
 
 def _text_items(text: str, ending: Ending) -> Iterator[Item]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
+from textual.timer import Timer
 
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.render.listing import Listing
 from agent_tui.ui.transcript.anchored_view import AnchoredView
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.greeting_item import GreetingItem
+from agent_tui.ui.transcript.items.listing_item import ListingItem
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
+from agent_tui.ui.transcript.items.tool_call_rows import CallResult
 from agent_tui.ui.transcript.turns import Turns
 
 
@@ -40,6 +44,13 @@ class Transcript(AnchoredView):
         self._turns = Turns(self._layout)
         self._unseen: set[int] = set()
         self._told = (True, 0)
+        self._clock: Timer | None = None
+        self._is_ticking = False
+
+    @property
+    def ticks(self) -> bool:
+        """It repaints once a second, because some call's time is shown."""
+        return self._is_ticking
 
     def open_session(self, info: SessionInfo, messages: Sequence[ChatMessage]) -> None:
         """Show a stored session instead of what was shown, at its end. Draws what is in view."""
@@ -75,10 +86,25 @@ class Transcript(AnchoredView):
         with self.batch():
             self._turns.start_tool_call(call_id, part_id, name, arguments)
 
-    def end_tool_call(self, call_id: str, text: str, is_error: bool, elapsed_s: float) -> None:
+    def add_tool_output(self, call_id: str, text: str, skipped_bytes: int = 0) -> None:
+        """A running call printed something; skipped_bytes were left out before it."""
+        with self.batch():
+            self._turns.calls.add_output(call_id, text, skipped_bytes)
+
+    def wait_for_user(self, request_id: str, call_ids: Iterable[str]) -> None:
+        """These calls wait for permission, or for an answer."""
+        with self.batch():
+            self._turns.calls.wait_for_user(request_id, call_ids)
+
+    def go_on(self, request_id: str) -> None:
+        """What was asked is answered, or needs no answer any more."""
+        with self.batch():
+            self._turns.calls.go_on(request_id)
+
+    def end_tool_call(self, call_id: str, result: CallResult) -> None:
         """A tool call has its result."""
         with self.batch():
-            self._turns.end_tool_call(call_id, text, is_error=is_error, elapsed_s=elapsed_s)
+            self._turns.calls.end(call_id, result)
 
     def close_turn(self, result: TurnResult) -> None:
         """Show how the turn ended."""
@@ -89,6 +115,11 @@ class Transcript(AnchoredView):
         """Show something the user should read."""
         with self.batch():
             self._turns.add(NoticeItem(level, title, text))
+
+    def add_listing(self, listing: Listing) -> None:
+        """Show a list that was asked for."""
+        with self.batch():
+            self._turns.add(ListingItem(listing))
 
     def add_welcome(self, text: str) -> None:
         """Show the first words of an empty session, in markdown."""
@@ -106,11 +137,34 @@ class Transcript(AnchoredView):
             self._turns.clear()
             self.follow_end()
 
+    def action_toggle_tool_output(self) -> None:
+        """Open or close the output of all tool calls; the reader's place stays."""
+        with self.batch():
+            self._turns.calls.toggle_output()
+
     def synced(self) -> None:
-        """Tell whether the end is in view, and how much waits below."""
+        """Keep the clock going while a call runs. Tell whether the end is in view, and how much
+        waits below."""
+        self._keep_time()
         fresh, self._turns.fresh = self._turns.fresh, set()
         self._unseen = set() if self.follows else self._unseen | fresh
         state = (self.follows, len(self._unseen))
         if state != self._told:
             self._told = state
             self.post_message(self.FollowChanged(*state))
+
+    def _keep_time(self) -> None:
+        is_running = self._turns.calls.is_anything_running
+        if is_running is self._is_ticking:
+            return
+        self._is_ticking = is_running
+        if self._clock is None:
+            self._clock = self.set_interval(1.0, self._show_times)
+        elif is_running:
+            self._clock.resume()
+        else:
+            self._clock.pause()
+
+    def _show_times(self) -> None:
+        with self.batch():
+            self._turns.calls.show_times()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.status import TurnStatus
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.prompt_item import PromptItem
@@ -15,13 +16,14 @@ from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
 from agent_tui.ui.transcript.items.turn_end_item import TurnEndItem
 from agent_tui.ui.transcript.layout import Layout
 from agent_tui.ui.transcript.session_items import items_of
+from agent_tui.ui.transcript.tool_calls import ToolCalls
 
 _PartItem = AnswerItem | ThinkingItem | ToolCallItem
 
 
 class Turns:
-    """Keeps the items of running turns. fresh: numbers of items that were added or changed; whoever
-    paints them clears it."""
+    """Keeps the items of running turns; `calls` keeps the tool calls among them. fresh: numbers of
+    items that were added or changed; whoever paints them clears it."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -29,16 +31,16 @@ class Turns:
             str, tuple[int, _PartItem]
         ] = {}  # by part_id, those that may still change
         self._earlier: dict[str, list[tuple[int, AnswerItem]]] = {}  # sections of those parts
-        self._calls: dict[str, tuple[int, ToolCallItem]] = {}  # by call_id, without a result
         self._prompt_ids: set[str] = set()
         self.fresh: set[int] = set()
+        self.calls = ToolCalls(layout, self._changed)
 
     def clear(self) -> None:
         """Forget everything."""
         self._layout.clear()
         self._parts.clear()
         self._earlier.clear()
-        self._calls.clear()
+        self.calls.clear()
         self._prompt_ids.clear()
         self.fresh.clear()
 
@@ -50,10 +52,13 @@ class Turns:
             item.has_gap = _needs_gap(items[-1] if items else None, item)
             items.append(item)
         self._layout.extend(items)
+        self.calls.loaded()
 
     def add(self, item: Item) -> int:
         """Add an item at the end. Returns its number."""
         item.has_gap = _needs_gap(self._layout.last, item)
+        if isinstance(item, ToolCallItem):
+            item.is_open = self.calls.is_open
         number = self._layout.append(item)
         self.fresh.add(number)
         return number
@@ -73,7 +78,7 @@ class Turns:
             case PartKind.THINKING:
                 item = ThinkingItem()
             case PartKind.TOOL_CALL:
-                item = ToolCallItem(name)
+                item = ToolCallItem(name, part_id=part_id)
         self._parts[part_id] = self.add(item), item
         if text:
             self.append_text(part_id, text)
@@ -112,31 +117,22 @@ class Turns:
         self._changed(number)
 
     def start_tool_call(self, call_id: str, part_id: str, name: str, arguments: str) -> None:
-        """The engine takes up a call."""
-        number, item = self._parts.pop(part_id, (0, None))
+        """The engine takes up a call, of this turn or of a loaded history."""
+        number, item = (
+            self._parts.pop(part_id, None) or self.calls.known(call_id, part_id) or (0, None)
+        )
         if not isinstance(item, ToolCallItem):
-            item = ToolCallItem(name)
+            item = ToolCallItem(name, part_id=part_id)
             number = self.add(item)
         item.start(name, arguments)
-        self._calls[call_id] = number, item
-        self._changed(number)
-
-    def end_tool_call(self, call_id: str, text: str, *, is_error: bool, elapsed_s: float) -> None:
-        """The call has its result."""
-        number, item = self._calls.pop(call_id, (0, None))
-        if item is not None:
-            item.end(text, is_error=is_error, elapsed_s=elapsed_s)
-            self._changed(number)
+        self.calls.start(call_id, number, item)
 
     def close_turn(self, result: TurnResult) -> None:
         """Show how the turn ended; parts and calls that were left open end with it."""
         for part_id in list(self._parts):
             self.end_part(part_id, Ending.INCOMPLETE)
-        for number, item in self._calls.values():
-            item.abandon("no result")
-            self._changed(number)
         self._parts.clear()
-        self._calls.clear()
+        self.calls.abandon("stopped" if result.status is TurnStatus.CANCELLED else "no result")
         self.add(TurnEndItem(result))
 
     def _fade(self, sections: Iterable[tuple[int, AnswerItem]]) -> None:

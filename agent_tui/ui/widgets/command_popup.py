@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-MAX_ROWS = 8
+MAX_ROWS = 9
 
 
 class CommandPopup(Widget):
@@ -38,7 +38,10 @@ class CommandPopup(Widget):
 
     def show(self, rows: Sequence[tuple[str, str]]) -> None:
         """Show (usage, summary) rows; none hides the popup and ends a dismissal."""
-        self._rows = tuple(rows[:MAX_ROWS])
+        self._rows = tuple(rows)
+        if len(rows) > MAX_ROWS:
+            more = len(rows) - MAX_ROWS + 1
+            self._rows = (*rows[: MAX_ROWS - 1], ("…", f"{more} more: type on"))
         if not rows:
             self._is_dismissed = False
         self.display = bool(rows) and not self._is_dismissed

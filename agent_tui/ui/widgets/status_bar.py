@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,8 +13,9 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.ui.widgets.status_facts import StatusFacts
-from agent_tui.ui.widgets.status_line import SEPARATOR, Hints, status_line
+from agent_tui.ui.widgets.status_line import SEPARATOR, Hints, Tone, status_line
 
 SPINNER_STEP_S = 0.2
 _SIDE_CELLS = 1  # blank cells at each end
@@ -30,9 +31,17 @@ class StatusBar(Widget):
     DEFAULT_CSS = """
     StatusBar { height: 1; color: $text-muted; background: $background; }
     StatusBar:ansi { text-style: dim; }
+    StatusBar .status-bar--accent { color: $primary; background: $background; }
     StatusBar .status-bar--loud { color: $warning; background: $background; }
+    StatusBar .status-bar--alarm {
+        color: $error; background: $background; text-style: bold reverse;
+    }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-bar--loud"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status-bar--accent",
+        "status-bar--loud",
+        "status-bar--alarm",
+    }
 
     def __init__(
         self,
@@ -83,16 +92,22 @@ class StatusBar(Widget):
             hints=self._hints,
         )
         calm = self.rich_style
-        loud = self.get_component_rich_style("status-bar--loud")
+        tones = {Tone.CALM: calm} | {
+            tone: self.get_component_rich_style(f"status-bar--{tone.value}") + Style(dim=False)
+            for tone in (Tone.ACCENT, Tone.LOUD, Tone.ALARM)
+        }
         side = Segment(" " * _SIDE_CELLS, calm)
-        left = Strip([side, *_segments(line.left, calm, loud)])
-        right = Strip([*_segments(line.right, calm, loud), side])
+        left = Strip([side, *_segments(line.left, tones)])
+        right = Strip([*_segments(line.right, tones), side])
         gap = Segment(" " * max(0, width - left.cell_length - right.cell_length), calm)
         return Strip([*left, gap, *right]).adjust_cell_length(width, calm)
 
     @property
     def _has_urgent(self) -> bool:
         facts = self._facts
+        info = facts.info
+        if info is not None and info.permission_mode is PermissionMode.FULL:
+            return True
         return facts.is_leaving or bool(facts.hint) or bool(facts.unseen_count)
 
     def _step(self) -> None:
@@ -100,10 +115,10 @@ class StatusBar(Widget):
         self.refresh()
 
 
-def _segments(said: tuple[tuple[str, bool], ...], calm: Style, loud: Style) -> list[Segment]:
+def _segments(said: tuple[tuple[str, Tone], ...], tones: Mapping[Tone, Style]) -> list[Segment]:
     segments: list[Segment] = []
-    for text, is_loud in said:
+    for text, tone in said:
         if segments:
-            segments.append(Segment(SEPARATOR, calm))
-        segments.append(Segment(text, loud if is_loud else calm))
+            segments.append(Segment(SEPARATOR, tones[Tone.CALM]))
+        segments.append(Segment(text, tones[tone]))
     return segments

@@ -15,7 +15,8 @@ class StatusFacts(Struct):
     retry_at: when the request is sent again, None when no retry is due; retry_cause: why, for
     people. hint: the answer to the last key, shown in place of the usual hints. unseen_count:
     blocks below the visible part of the transcript, None while it follows. has_turns: something was
-    said in this session.
+    said in this session. is_waiting_for_user: a permission request or question of it is open;
+    waiting_elsewhere: how many are open in other sessions.
     """
 
     info: SessionInfo | None = None
@@ -30,6 +31,8 @@ class StatusFacts(Struct):
     unseen_count: int | None = None
     hint: str = ""
     has_turns: bool = False
+    waiting_elsewhere: int = 0
+    is_waiting_for_user: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -45,6 +48,8 @@ class StatusFacts(Struct):
     def is_moving(self) -> bool:
         """Something on the status bar changes with time, so that it must be painted again and
         again."""
+        if self.is_running and self.is_waiting_for_user and self.retry_at is None:
+            return self.is_leaving
         return self.is_running or self.is_leaving or self.info is None
 
     def end_turn(self) -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path, PurePath
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
+from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.ui.foreign_text import harmless
+from agent_tui.ui.render.one_line import cut_end
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.token_text import context_share, context_text
 
 SEPARATOR = " · "
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_ACTIVITY_CELLS = (48, 24)
 _GAP_CELLS = 2  # between what stands at the left and what stands at the right
+
+
+class Tone(StrEnum):
+    """How much a fact wants to be seen."""
+
+    CALM = "calm"
+    ACCENT = "accent"
+    LOUD = "loud"
+    ALARM = "alarm"
 
 
 class Piece(Struct, frozen=True):
@@ -22,14 +35,14 @@ class Piece(Struct, frozen=True):
 
     forms: tuple[str, ...]
     rank: int
-    is_loud: bool = False
+    tone: Tone = Tone.CALM
 
 
 class StatusLine(Struct, frozen=True):
-    """The line in two halves, each a list of (text, is_loud); the separators are not included."""
+    """The line in two halves, each a list of (text, tone); the separators are not included."""
 
-    left: tuple[tuple[str, bool], ...]
-    right: tuple[tuple[str, bool], ...]
+    left: tuple[tuple[str, Tone], ...]
+    right: tuple[tuple[str, Tone], ...]
 
 
 class Hints(Struct, frozen=True):
@@ -57,7 +70,7 @@ def status_line(
         if index is None:
             return _cut(pieces, chosen, width)
         chosen[index] += 1
-    said = [(piece.forms[form], piece.is_loud) for piece, form in zip(pieces, chosen, strict=True)]
+    said = [(piece.forms[form], piece.tone) for piece, form in zip(pieces, chosen, strict=True)]
     return StatusLine(_not_empty(said[: len(left)]), _not_empty(said[len(left) :]))
 
 
@@ -75,25 +88,32 @@ def _left_pieces(facts: StatusFacts) -> list[Piece]:
     folder = home_relative(_one_line(info.cwd), str(Path.home()))
     context = context_text(info)
     return [
-        Piece(("chat", ""), 0),
-        Piece((_one_line(info.model) or "no model", ""), 8),
+        _mode_piece(info.permission_mode),
+        Piece((_one_line(info.model) or "no model", ""), 7),
         Piece((f"ctx {context}", f"ctx {context_share(info)}", ""), 3) if context else _NOTHING,
         Piece((folder, PurePath(folder).name, ""), 2),
-        Piece(("not saved", ""), 6, is_loud=True) if _is_unsaved(facts) else _NOTHING,
+        Piece(("not saved", ""), 6, tone=Tone.LOUD) if _is_unsaved(facts) else _NOTHING,
     ]
+
+
+def _mode_piece(mode: PermissionMode) -> Piece:
+    if mode is PermissionMode.FULL:
+        return Piece((f" {mode.value} ",), 9, tone=Tone.ALARM)  # the blanks belong to its band
+    tone = Tone.CALM if mode is PermissionMode.ASK else Tone.ACCENT
+    return Piece((mode.value, ""), 8, tone=tone)
 
 
 def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> list[Piece]:
     if facts.is_leaving:
         return _leaving_pieces(facts, frame, hints)
-    pieces: list[Piece] = []
+    pieces = [_elsewhere_piece(facts.waiting_elsewhere)]
     if facts.unseen_count:
         below = f"↓ {facts.unseen_count} new"
-        pieces.append(Piece((f"{below}{SEPARATOR}{hints.end}", below), 7, is_loud=True))
+        pieces.append(Piece((f"{below}{SEPARATOR}{hints.end}", below), 7, tone=Tone.LOUD))
     if facts.queued_count:
         pieces.append(Piece((f"{facts.queued_count} queued", ""), 4))
     if facts.hint:
-        return [*pieces, Piece((facts.hint,), 9, is_loud=True)]
+        return [*pieces, Piece((facts.hint,), 9, tone=Tone.LOUD)]
     if facts.info is None:
         return [*pieces, Piece((f"{_spinner(frame)} connecting",), 9)]
     if facts.is_running:
@@ -105,29 +125,46 @@ def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> l
     return pieces
 
 
+def _elsewhere_piece(count: int) -> Piece:
+    """Other sessions wait for the user."""
+    if not count:
+        return _NOTHING
+    return Piece((f"{count} waiting elsewhere", f"{count} waiting", ""), 6, tone=Tone.LOUD)
+
+
 def _turn_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> list[Piece]:
     stop = Piece((f"{hints.stop} stop", ""), 7) if hints.stop else _NOTHING
     if facts.retry_at is not None:
         wait_s = max(0.0, facts.retry_at - now)
         retry = f"again in {wait_s:.0f} s"
         return [
-            Piece((facts.retry_cause, ""), 5, is_loud=True),
-            Piece((retry,), 9, is_loud=True),
+            Piece((facts.retry_cause, ""), 5, tone=Tone.LOUD),
+            Piece((retry,), 9, tone=Tone.LOUD),
             stop,
         ]
+    if facts.is_waiting_for_user:
+        return [Piece(("waits for you",), 9, tone=Tone.LOUD), stop]
     elapsed_s = max(0.0, now - (facts.turn_started_at or now))
     working = f"{_spinner(frame)} {elapsed_text(elapsed_s)}"
     return [
         Piece((working,), 9),
-        Piece((_one_line(facts.activity), ""), 6) if facts.activity else _NOTHING,
+        _activity_piece(_one_line(facts.activity)),
         stop,
     ]
+
+
+def _activity_piece(activity: str) -> Piece:
+    """A command may be long: it is cut early, and left out late."""
+    if not activity:
+        return _NOTHING
+    forms = dict.fromkeys(cut_end(activity, cells) for cells in _ACTIVITY_CELLS)
+    return Piece((*forms, ""), 7 - 2 * len(forms))
 
 
 def _leaving_pieces(facts: StatusFacts, frame: int, hints: Hints) -> list[Piece]:
     reason = facts.state_detail or "closing"
     return [
-        Piece((f"{_spinner(frame)} leaving: {reason}",), 9, is_loud=True),
+        Piece((f"{_spinner(frame)} leaving: {reason}",), 9, tone=Tone.LOUD),
         Piece((f"{hints.quit} again forces", ""), 8),
     ]
 
@@ -179,8 +216,8 @@ def _cut(pieces: list[Piece], chosen: list[int], width: int) -> StatusLine:
     texts = [piece.forms[form] for piece, form in zip(pieces, chosen, strict=True)]
     whole = _joined(texts)
     cut = set_cell_size(whole, max(0, width - 1)) + "…" if width else ""
-    return StatusLine((), ((cut, False),))
+    return StatusLine((), ((cut, Tone.CALM),))
 
 
-def _not_empty(said: list[tuple[str, bool]]) -> tuple[tuple[str, bool], ...]:
-    return tuple((text, is_loud) for text, is_loud in said if text)
+def _not_empty(said: list[tuple[str, Tone]]) -> tuple[tuple[str, Tone], ...]:
+    return tuple((text, tone) for text, tone in said if text)

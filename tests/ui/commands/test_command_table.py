@@ -53,10 +53,14 @@ def test_the_list_shows_what_can_still_be_meant() -> None:
     assert commands_starting_with("/") == COMMANDS
     assert commands_starting_with("/model x") == ()
     assert commands_starting_with("hello") == ()
+    subcommands = [command.name for command in commands_starting_with("/permissions ")]
+    assert subcommands[:2] == ["/permissions revoke", "/permissions why"]
+    assert commands_starting_with("/ps k")[0].usage == "/ps kill ID"
 
 
 @pytest.mark.parametrize(
-    ("text", "completed"), [("/he", "/help "), ("/x", ""), ("/", "/"), ("", "")]
+    ("text", "completed"),
+    [("/he", "/help "), ("/x", ""), ("/", "/"), ("", ""), ("/ps k", "/ps kill ")],
 )
 def test_completion_goes_as_far_as_all_agree(text: str, completed: str) -> None:
     assert completed_command(text) == completed

@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import get_args
 
 from agent_tui.protocol.events import AnyAgentEvent
+from agent_tui.ui.forwarders.answer_forwarder import AnswerForwarder
 from agent_tui.ui.forwarders.assembly import IGNORED_EVENTS
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
+from agent_tui.ui.forwarders.prompt_forwarder import PromptForwarder
 from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
 from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
 from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
@@ -14,10 +16,12 @@ from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
 FORWARDERS = (
     TranscriptForwarder,
     NoticeForwarder,
+    AnswerForwarder,
     LinkForwarder,
     QueueForwarder,
     ComposerForwarder,
     StatusForwarder,
+    PromptForwarder,
 )
 
 

@@ -6,13 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from agent_tui.protocol.events import (
-    AgentEvent,
-    NoticeRaised,
-    PartDelta,
-    PromptRefused,
-    SessionOpened,
-)
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import NoticeRaised, PartDelta, PromptRefused, SessionOpened
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel

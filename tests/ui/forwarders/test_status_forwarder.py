@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    AgentEvent,
     PartAdded,
     PartKind,
     QueueChanged,
@@ -62,7 +62,13 @@ def test_a_turn_runs_from_its_start_to_its_end() -> None:
         (PartAdded(part_id="p", kind=PartKind.TEXT), ""),
         (PartAdded(part_id="p", kind=PartKind.TOOL_CALL, name="grep"), "calling grep"),
         (PartAdded(part_id="p", kind=PartKind.TOOL_CALL), "calling a tool"),
-        (ToolCallStarted(call_id="c", part_id="p", name="grep", arguments=""), "running grep"),
+        (
+            ToolCallStarted(
+                call_id="c", part_id="p", name="run_command", arguments='{"command": "git status"}'
+            ),
+            "running git status",
+        ),
+        (ToolCallStarted(call_id="c", part_id="p", name="other", arguments=""), "running other"),
         (ToolCallEnded(call_id="c", part_id="p", text=""), ""),
     ],
 )
@@ -72,6 +78,24 @@ def test_the_activity_follows_the_turn(event: AgentEvent, activity: str) -> None
     watch.see(opened(), turn_started(), event)
 
     assert watch.facts.activity == activity
+
+
+def test_calls_that_run_together_are_counted_until_one_is_left() -> None:
+    watch = Watch()
+    watch.see(opened(), turn_started())
+    said = []
+    for call_id in ("c1", "c2"):
+        arguments = f'{{"path": "{call_id}"}}'
+        watch.see(
+            ToolCallStarted(call_id=call_id, part_id="", name="read_file", arguments=arguments)
+        )
+        said.append(watch.facts.activity)
+    watch.see(ToolCallEnded(call_id="c1", part_id="", text=""))
+    said.append(watch.facts.activity)
+    watch.see(turn_ended(), turn_started())
+
+    assert said == ["reading c1", "running 2 tools", "reading c2"]
+    assert watch.facts.activity == ""
 
 
 def test_a_retry_is_due_until_the_next_request_is_sent() -> None:

@@ -57,41 +57,6 @@ async def test_thinking_shows_its_last_six_lines_and_folds_when_done() -> None:
         assert await screen.rows() == ["  ▸ thought · 20 words"]
 
 
-async def test_a_tool_call_is_one_line_from_its_first_delta_to_its_result() -> None:
-    async with a_screen() as screen:
-        screen.transcript.add_part("t1", "p1", PartKind.TOOL_CALL, name="read_file")
-        screen.transcript.append_text("p1", '{"path": ')
-        writing = await screen.rows()
-        screen.transcript.end_part("p1")
-        screen.transcript.start_tool_call("c1", "p1", "read_file", '{"path": "a.py"}')
-        running = await screen.rows()
-        screen.transcript.end_tool_call("c1", "one\ntwo", False, 0.31)
-
-        assert writing == ['  ▸ read_file {"path": …']
-        assert running == ["  ▸ read_file a.py …"]
-        assert await screen.rows() == ["  ▸ read_file a.py · 2 lines · 0.3 s"]
-
-
-async def test_tool_calls_stand_close_together_and_apart_from_text() -> None:
-    async with a_screen() as screen:
-        screen.say("p1", "Let me see.")
-        for call_id in ("c1", "c2"):
-            screen.transcript.start_tool_call(call_id, "", "list_files", "{}")
-            screen.transcript.end_tool_call(call_id, "a.py", False, 0.0)
-
-        line = "  ▸ list_files · a.py"
-        assert await screen.rows() == ["  Let me see.", "", line, line]
-
-
-async def test_a_long_tool_call_is_cut_to_one_row() -> None:
-    async with a_screen(30, 10) as screen:
-        screen.transcript.start_tool_call("c1", "", "run", '{"command": "sort the words 日本"}')
-        screen.transcript.end_tool_call("c1", "exit status 1: no such file", True, 2.0)
-
-        (row,) = await screen.rows()
-        assert row == "  ▸ run sort t… · exit stat…"
-
-
 async def test_a_superseded_part_stays_readable_and_says_why_it_ended() -> None:
     async with a_screen() as screen:
         screen.say("p1", "The first try")
@@ -118,7 +83,7 @@ async def test_parts_that_are_open_when_the_turn_ends_say_that_they_are_not_fini
         )
 
         assert await screen.rows() == [
-            *("  Half of", "  ⋯ not finished", "", "  ▸ wait · no result", ""),
+            *("  Half of", "  ⋯ not finished", "", "  ▸ wait · stopped", ""),
             "  stopped by you after 3.0 s",
         ]
 

@@ -41,14 +41,18 @@ async def test_tool_results_of_a_stored_session_join_their_calls() -> None:
         ChatMessage(
             id="r1",
             role=Role.TOOL,
-            parts=(ToolResultPart(id="p3", call_id="c1", text="no such file", is_error=True),),
+            parts=(
+                ToolResultPart(
+                    id="p3", call_id="c1", text="no such file", is_error=True, elapsed_s=1.5
+                ),
+            ),
         ),
     ]
     async with a_screen() as screen:
         screen.transcript.open_session(_INFO, messages)
 
         assert await screen.rows() == [
-            *("  ▸ thought · 3 words", "", "  ▸ read a.py · no such file")
+            *("  ▸ thought · 3 words", "", "  ▸ read a.py · no such file · 1.5 s")
         ]
 
 
@@ -120,7 +124,8 @@ async def test_what_came_before_the_first_size_is_shown_with_it() -> None:
         late.open_session(_INFO, [a_prompt("early")])
         await screen.transcript.remove()
         await screen.app.mount(late)
-        await screen.pilot.pause()
+        while not late.render_line(0).text.strip():  # the time limit of the test is the limit
+            await screen.pilot.pause()
 
         assert late.render_line(0).text.rstrip() == "❯ early"
 

@@ -1,4 +1,4 @@
-"""Tool calls, durations and turn ends in few words."""
+"""Durations and turn ends in few words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.usage import Usage
 from agent_tui.ui.render.durations import duration_text
-from agent_tui.ui.render.tool_call import call_result, call_target
 from agent_tui.ui.render.turn_end import turn_end_text
 
 
@@ -18,39 +17,6 @@ from agent_tui.ui.render.turn_end import turn_end_text
 )
 def test_durations_are_as_exact_as_a_person_wants(seconds: float, text: str) -> None:
     assert duration_text(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("arguments", "target"),
-    [
-        ('{"limit": 3, "path": "src/app.py"}', "src/app.py"),
-        ('{"path": "src/ap', '{"path": "src/ap'),
-        ('{"count": 3}', '{"count": 3}'),
-        ('{"command": "a\\nb\\u001b[31m"}', "a b␛[31m"),
-        ("", ""),
-        ("{}", ""),
-        ("[1]", "[1]"),
-    ],
-)
-def test_the_first_text_among_the_arguments_is_the_target(arguments: str, target: str) -> None:
-    assert call_target(arguments) == target
-
-
-@pytest.mark.parametrize(
-    ("text", "is_error", "shown"),
-    [
-        ("a\nb\n", False, "2 lines · 0.5 s"),
-        ("done", False, "done · 0.5 s"),
-        ("x" * 100, False, "1 line · 0.5 s"),
-        ("", False, "no output · 0.5 s"),
-        ("no such file\ndetails", True, "no such file · 0.5 s"),
-        ("", True, "failed · 0.5 s"),
-    ],
-)
-def test_a_result_is_told_by_its_size_and_an_error_by_its_first_line(
-    text: str, is_error: bool, shown: str
-) -> None:
-    assert call_result(text, is_error=is_error, elapsed_s=0.5) == shown
 
 
 @pytest.mark.parametrize(

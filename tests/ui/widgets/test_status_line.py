@@ -3,13 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
+from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.status_line import (
     SEPARATOR,
+    Tone,
     elapsed_text,
     home_relative,
     status_line,
@@ -33,7 +36,7 @@ def said(width: int, *, now: float = 112.0, **facts: Any) -> str:
 
 def test_an_idle_session_says_where_one_is_and_what_helps() -> None:
     assert said(100) == (
-        "chat · gpt-5.4 · ctx 42 % (84k/200k) · /srv/a-rather-long-folder/project"
+        "ask · gpt-5.4 · ctx 42 % (84k/200k) · /srv/a-rather-long-folder/project"
         " | ? help · Ctrl+Q quit"
     )
 
@@ -86,16 +89,93 @@ def test_what_arrived_below_and_what_waits_is_counted() -> None:
 @pytest.mark.parametrize(
     ("width", "left"),
     [
-        (72, "gpt-5.4 · ctx 42 % (84k/200k) · project"),
-        (60, "gpt-5.4 · ctx 42 % · project"),
-        (48, "gpt-5.4 · ctx 42 %"),
-        (36, "gpt-5.4"),
+        (78, "ask · gpt-5.4 · ctx 42 % (84k/200k) · project"),
+        (66, "ask · gpt-5.4 · ctx 42 % · project"),
+        (54, "ask · gpt-5.4 · ctx 42 %"),
+        (48, "ask · gpt-5.4"),
+        (36, "ask · gpt-5.4"),
+        (24, "ask"),
     ],
 )
 def test_a_shorter_line_leaves_out_what_matters_least(width: int, left: str) -> None:
     text = said(width, turn_started_at=100.0, activity="thinking")
 
     assert text.startswith(f"{left} | ⠋ 12 s")
+
+
+RUNNING: dict[str, Any] = {
+    "turn_started_at": 100.0,
+    "activity": "running pytest -q tests/ui/transcript/test_items",
+}
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (
+            120,
+            "ask · gpt-5.4 · ctx 42 % (84k/200k) · project"
+            " | ⠋ 12 s · running pytest -q tests/ui/transcript/test_items · Esc stop",
+        ),
+        (80, "ask · gpt-5.4 · ctx 42 % · project | ⠋ 12 s · running pytest -q tests… · Esc stop"),
+        (60, "ask · gpt-5.4 | ⠋ 12 s · running pytest -q tests… · Esc stop"),
+        (40, "ask · gpt-5.4 | ⠋ 12 s · Esc stop"),
+    ],
+)
+def test_a_running_command_is_named_as_far_as_there_is_room(width: int, text: str) -> None:
+    assert said(width, **RUNNING) == text
+
+
+@pytest.mark.parametrize(
+    ("mode", "tone"),
+    [
+        (PermissionMode.PLAN, Tone.ACCENT),
+        (PermissionMode.ASK, Tone.CALM),
+        (PermissionMode.EDITS, Tone.ACCENT),
+        (PermissionMode.FULL, Tone.ALARM),
+    ],
+)
+def test_the_permission_mode_stands_first(mode: PermissionMode, tone: Tone) -> None:
+    info = SessionInfo(id="s1", model="m", permission_mode=mode)
+    text, seen_tone = status_line(StatusFacts(info=info), 80, now=0.0).left[0]
+
+    assert (text.strip(), seen_tone) == (mode.value, tone)
+
+
+@pytest.mark.parametrize("width", [16, 24, 30, 40, 60, 80])
+def test_full_access_is_said_on_every_screen(width: int) -> None:
+    info = replace(INFO, permission_mode=PermissionMode.FULL)
+
+    assert "full" in said(width, info=info, **RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (80, "ask · gpt-5.4 · ctx 42 % (84k/200k) · project | waits for you · Esc stop"),
+        (60, "ask · gpt-5.4 · ctx 42 % · project | waits for you · Esc stop"),
+        (40, "ask · gpt-5.4 | waits for you · Esc stop"),
+        (20, "ask | waits for you"),
+    ],
+)
+def test_what_waits_for_the_user_is_said_instead_of_the_spinner(width: int, text: str) -> None:
+    assert said(width, is_waiting_for_user=True, **RUNNING) == text
+
+
+def test_nothing_moves_while_the_user_is_awaited() -> None:
+    running = StatusFacts(info=INFO, turn_started_at=1.0)
+    waiting = replace(running, is_waiting_for_user=True)
+
+    assert running.is_moving
+    assert not waiting.is_moving
+    assert replace(waiting, retry_at=9.0).is_moving
+    assert replace(waiting, app_state=AppState.SHUTTING_DOWN).is_moving
+
+
+def test_other_sessions_that_wait_have_a_badge() -> None:
+    assert "2 waiting elsewhere · ? help" in said(100, waiting_elsewhere=2)
+    assert "2 waiting · " in said(40, waiting_elsewhere=2, turn_started_at=100.0)
+    assert "waiting" not in said(100)
 
 
 @pytest.mark.parametrize("width", range(120))
@@ -105,6 +185,8 @@ def test_the_line_never_gets_longer_than_the_screen(width: int) -> None:
         {"turn_started_at": 1.0, "activity": "running 漢字"},
         {"retry_at": 9.0, "retry_cause": "no connection", "turn_started_at": 1.0},
         {"app_state": AppState.SHUTTING_DOWN, "state_detail": "waiting for the running turn"},
+        {"is_waiting_for_user": True, "turn_started_at": 1.0, "waiting_elsewhere": 3},
+        {"info": replace(INFO, permission_mode=PermissionMode.FULL), **RUNNING},
         {"hint": "Ctrl+C again to quit", "unseen_count": 12, "queued_count": 4},
     ]
     for facts in cases:

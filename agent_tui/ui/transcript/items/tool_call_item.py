@@ -1,86 +1,156 @@
-"""A tool call: one line with what was called, on what, and how it went."""
+"""A tool call: one line with what was called, on what, and how it goes; its output below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
-from agent_tui.ui.markdown.wrap import cells_of
-from agent_tui.ui.render.tool_call import call_result, call_target, one_line
+from agent_tui.ui.render.output_tail import OutputTail
+from agent_tui.ui.render.tool_call import CallTitle, call_title
+from agent_tui.ui.transcript.items import tool_call_rows as drawn
 from agent_tui.ui.transcript.items.item import MARGIN, Item
+
+_MOST_ARGUMENTS = 4_000  # characters kept while the model writes them: the target stands in front
+
+
+class CallState(StrEnum):
+    """How far a call is."""
+
+    WRITING = "writing"  # the model writes its arguments
+    WAITING = "waiting"  # for the user
+    RUNNING = "running"
+    ENDED = "ended"  # has its result
+    ABANDONED = "abandoned"  # will get none
 
 
 class ToolCallItem(Item):
-    """A tool call from the first delta of its arguments to its result."""
+    """A tool call from the first delta of its arguments to its result.
 
-    __slots__ = ("_arguments", "_elapsed_s", "_is_error", "_name", "_note", "_result")
+    part_id: of the model's part, "" when unknown. is_open: the output is shown. is_stale: a later
+    call of the same kind shows what counts now, as with a checklist.
+    """
 
-    def __init__(self, name: str, arguments: str = "") -> None:
+    __slots__ = (
+        "_arguments",
+        "_name",
+        "_note",
+        "_result",
+        "_running_s",
+        "_tail",
+        "_title",
+        "is_open",
+        "is_stale",
+        "part_id",
+        "state",
+    )
+
+    def __init__(self, name: str, arguments: str = "", *, part_id: str = "") -> None:
         super().__init__()
-        self._name = name
-        self._arguments = [arguments]
-        self._result: str | None = None
+        self.part_id = part_id
+        self.is_open = self.is_stale = False
+        self.state = CallState.WRITING
+        self._name, self._arguments = name, arguments
+        self._title: CallTitle | None = None
+        self._tail: OutputTail | None = None
+        self._result: drawn.CallResult | None = None
         self._note = ""
-        self._is_error = False
-        self._elapsed_s = 0.0
+        self._running_s = 0
+
+    @property
+    def is_checklist(self) -> bool:
+        """It carries a checklist, of which only the latest counts."""
+        return self._name == "todo" and bool(self.title.todos)
+
+    @property
+    def title(self) -> CallTitle:
+        """What is called on what; read from the arguments when first asked for."""
+        if self._title is None:
+            self._title = call_title(self._name, self._arguments)
+            if self.state is not CallState.WRITING:
+                self._arguments = ""  # a written file may stand in them
+        return self._title
 
     def append(self, delta: str) -> None:
         """Add argument text, as the model writes it."""
-        self._arguments.append(delta)
+        if len(self._arguments) < _MOST_ARGUMENTS:
+            self._arguments += delta
+            self._title = None
 
     def start(self, name: str, arguments: str) -> None:
         """The call is taken up, with its final arguments."""
-        self._name, self._arguments, self._note = name, [arguments], ""
+        self._name, self._arguments, self._title = name, arguments, None
+        self._note, self.state = "", CallState.RUNNING
 
-    def end(self, text: str, *, is_error: bool, elapsed_s: float = 0.0) -> None:
+    def wait_for_user(self, waits: bool) -> None:
+        """The user must answer before it goes on; or has answered."""
+        if self.state in (CallState.RUNNING, CallState.WAITING):
+            self.state = CallState.WAITING if waits else CallState.RUNNING
+
+    def add_output(self, text: str, skipped_bytes: int = 0) -> None:
+        """More output of the running call. skipped_bytes: left out before it."""
+        if self._tail is None:
+            self._tail = OutputTail()
+        self._tail.feed(text, skipped_bytes)
+
+    def show_time(self, running_s: int) -> None:
+        """It has been running for so many seconds."""
+        self._running_s = running_s
+
+    def end(self, result: drawn.CallResult) -> None:
         """The call has its result."""
-        self._result, self._is_error, self._elapsed_s = text, is_error, elapsed_s
+        self.state = CallState.ENDED
+        self._result = result if result.is_small else result.bounded(self.title)
+        self._tail = None
 
     def abandon(self, note: str) -> None:
         """The call will get no result, for the reason in `note`, unless it is started after all."""
-        self._note = note
+        self.state, self._note = CallState.ABANDONED, note
 
     def estimate_rows(self, width: int) -> int:
         """See `Item`."""
-        return 1
+        if self._result is None:
+            return 1
+        return 1 + drawn.estimated_body_rows(self._result, is_open=self.is_open)
 
     def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
         """See `Item`."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
-        pieces = [
-            Segment("▸ ", palette.error if self._is_error else palette.accent),
-            Segment(one_line(self._name) or "tool", palette.text),
-        ]
-        if target := call_target("".join(self._arguments)):
-            pieces.append(Segment(f" {target}", palette.dim))
-        writer.row(_fitted(pieces, self._ending(palette), writer.width))
+        title = self.title
+        ending = self._ending(palette)
+        writer.row(drawn.title_row(title, self._marker(palette), ending, writer.width, palette))
+        writer.push(Segment("  ", palette.text))
+        if self.is_open:
+            drawn.write_whole_command(title, writer, palette)
+        if self._result is not None:
+            look = drawn.Look(is_open=self.is_open, is_stale=self.is_stale)
+            drawn.write_result(title, self._result, look, writer, palette)
+        elif self._tail:
+            drawn.write_tail(self._tail, writer, palette, is_open=self.is_open)
         return writer.rows
 
-    def _ending(self, palette: Palette) -> Segment:
-        if self._result is None:
-            return Segment(f" · {self._note}" if self._note else " …", palette.dim)
-        text = call_result(self._result, is_error=self._is_error, elapsed_s=self._elapsed_s)
-        return Segment(f" · {text}", palette.error if self._is_error else palette.dim)
+    def _marker(self, palette: Palette) -> Segment:
+        style = palette.accent
+        if self.state is CallState.WAITING:
+            style = palette.warning
+        elif self._result is not None:
+            style = palette.error if self._result.is_error else palette.dim
+        elif self.state is CallState.ABANDONED:
+            style = palette.dim
+        return Segment("▾ " if self.is_open else "▸ ", style)
 
-
-def _fitted(pieces: Sequence[Segment], ending: Segment, width: int) -> list[Segment]:
-    """One row; the ending keeps up to half of it, what stands before it is cut with an ellipsis."""
-    end = Segment(_cut(ending.text, max(width // 2, 4)), ending.style)
-    room = width - cells_of(end.text)
-    row = []
-    for text, style, _ in pieces:
-        if room > 0:
-            row.append(Segment(_cut(text, room), style))
-        room -= cells_of(text)
-    return [*row, end]
-
-
-def _cut(text: str, cells: int) -> str:
-    if cells_of(text) <= cells:
-        return text
-    return set_cell_size(text, max(cells - 1, 0)) + "…"
+    def _ending(self, palette: Palette) -> list[Segment]:
+        if self._result is not None:
+            return drawn.result_ending(self.title, self._result, palette)
+        match self.state:
+            case CallState.WAITING:
+                return [Segment(" · waits for you", palette.warning)]
+            case CallState.ABANDONED:
+                return [Segment(f" · {self._note}", palette.dim)]
+            case _ if self._running_s:
+                return [Segment(f" … {self._running_s} s", palette.dim)]
+        return [Segment(" …", palette.dim)]

@@ -1,45 +1,50 @@
-"""The headless door: prompts in, events out, with the engine of the full screen and without
-Textual."""
+"""`Agent`: one session of the headless engine."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import anyio
 import anyio.to_thread
-from msgspec.structs import replace
 
+from agent_tui.agent.agent_inputs import AgentInputs
+from agent_tui.agent.blocking import refuse_inside_a_loop
+from agent_tui.agent.turn_reading import until_ended
+from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
-from agent_tui.engine.event_stream import EventStream
+from agent_tui.engine.asking.permission_registry import PermissionAnswer, PermissionRegistry
+from agent_tui.engine.asking.question_registry import QuestionAnswer, QuestionRegistry
 from agent_tui.errors import ClosedResourceError, LifecycleError
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.provider_source import provider_source
 from agent_tui.lifecycle.runtime import Runtime
 from agent_tui.lifecycle.runtime_parts import RuntimeParts, engine_options
+from agent_tui.lifecycle.tool_setup import ToolsCallback, ToolSetup
+from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
-from agent_tui.protocol.events import (
-    AgentEvent,
-    PromptRefused,
-    QueueChanged,
-    TurnEnded,
-    TurnStarted,
-)
+from agent_tui.protocol.events import PromptRefused, QueueChanged, TurnEnded
 from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.inputs import CancelTurn, ReleaseQueue, SetModel, SubmitPrompt
+from agent_tui.protocol.inputs import ReleaseQueue, SubmitPrompt
 from agent_tui.protocol.messages import ChatMessage
-from agent_tui.protocol.ports import Provider, SessionStore
+from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 from agent_tui.protocol.results import TurnResult, compatibility_text
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import TurnStatus
+from agent_tui.protocol.tools import Tool
+from agent_tui.storage.paths import default_paths
+
+NOBODY_TO_ASK = (
+    "Nobody can be asked in this run. Do without it, or say what would be needed: the user can "
+    "start with a rule (--allow) or another permission mode."
+)
 
 
-class Agent:
+class Agent(AgentInputs):
     """One session of a headless agent; an asynchronous or a plain context manager.
 
     Args:
@@ -50,6 +55,17 @@ class Agent:
         resume: whole id of a stored session to go on with.
         keeps_stored_model: a resumed session uses the provider and model it was left with; False:
             those of `settings`.
+        keeps_stored_mode: a resumed session keeps its permission mode; False: that of `settings`.
+        tools: what the model may call, beside the shipped tools.
+        has_shipped_tools: offer the tools that come with agent-tui: files, search, commands, web.
+        on_permission: asked when a call needs permission; items without a reply are rejected.
+            Called on the engine's loop; an exception rejects, too.
+        on_question: asked for answers; None declines.
+        has_user: somebody reads the events of `stream` and answers with `reply_permission` and
+            `answer_question`. Without this and without a callback, what would be asked is refused
+            at once, with a reason for the model.
+        grants: where permissions that outlive the session are kept; None keeps none.
+        origins: where the settings stand, by name, for explanations.
 
     Nothing happens before it is opened. Its methods are safe from any thread and any loop; turns
     are served one after the other, in the order of the calls.
@@ -65,24 +81,46 @@ class Agent:
         cwd: Path | None = None,
         resume: str = "",
         keeps_stored_model: bool = True,
+        keeps_stored_mode: bool = True,
+        tools: Iterable[Tool] = (),
+        has_shipped_tools: bool = False,
+        on_permission: PermissionAnswer | None = None,
+        on_question: QuestionAnswer | None = None,
+        has_user: bool = False,
+        grants: GrantStore | None = None,
+        origins: Mapping[str, Origin] | None = None,
     ) -> None:
         self._settings = settings or Settings()
+        self._tools = ToolSetup(
+            *_registries(has_user, on_permission, on_question),
+            has_tools=self._settings.use_tools,
+            has_shipped=has_shipped_tools,
+        )
+        self._tools.add(tools)
         self._cwd = (cwd or Path.cwd()).absolute()
         providers = provider_source(
             self._settings, os.environ, provider=provider or provider_config
         )
-        options = engine_options(self._settings, self._cwd, keeps_stored_model=keeps_stored_model)
-        self._runtime = Runtime(
-            RuntimeParts(
-                # Programs send as many prompts in a row as they like.
-                options=replace(options, auto_follow_ups=0),
-                providers=providers,
-                on_start=providers.warm_up,
-                make_store=(lambda: store) if store is not None else None,
-                stored_id=resume,
-                grace_s=self._settings.shutdown_grace_s,
-            )
+        parts = RuntimeParts(
+            options=engine_options(
+                self._settings,
+                self._cwd,
+                keeps_stored_model=keeps_stored_model,
+                keeps_stored_mode=keeps_stored_mode,
+                origins=origins,
+                auto_follow_ups=0,  # programs send as many prompts in a row as they like
+            ),
+            providers=providers,
+            tools=self._tools,
+            make_grants=(lambda: grants) if grants is not None else None,
+            protected=default_paths(os.environ).protected,
+            on_start=providers.warm_up,
+            make_store=(lambda: store) if store is not None else None,
+            stored_id=resume,
+            grace_s=self._settings.shutdown_grace_s,
         )
+        self._runtime = Runtime(parts)
+        super().__init__(self._runtime.inputs)
         self._is_open = False
         self._result: TurnResult | None = None
 
@@ -130,9 +168,9 @@ class Agent:
         events = self._runtime.subscribe(is_primary=True)
         prompt_id = new_id()
         self._result = None
-        self._runtime.inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt))
+        self._inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt))
         try:
-            async for event in _until_ended(events, prompt_id):
+            async for event in until_ended(events, prompt_id):
                 self._note(event)
                 self._release(event, prompt_id)
                 yield event
@@ -154,13 +192,15 @@ class Agent:
         assert self._result is not None
         return self._result
 
-    def cancel(self, reason: str = "user") -> None:
-        """Stop the running turn; harmless when none runs. The turn's result says `cancelled`."""
-        self._runtime.inputs.put(CancelTurn(reason=reason))
+    def register_tools(self, register: ToolsCallback) -> Self:
+        """Let `register(registry, questions, permissions)` add tools; before the agent is opened.
 
-    def set_model(self, model: str, *, provider: str = "") -> None:
-        """Use another model, and with `provider` another provider, from the next turn on."""
-        self._runtime.inputs.put(SetModel(model=model, provider=provider))
+        All or nothing. Raises `ToolRegistrationError`, which names the tool.
+        """
+        if self._is_open:
+            raise LifecycleError("register_tools() was called on an open agent. Call it before.")
+        self._tools.run(register)
+        return self
 
     def chat(self, prompt: str, *, token: CancellationToken | None = None) -> str:
         """Blocking form of `prompt` for programs without a loop; needs `with Agent(...)`.
@@ -169,7 +209,7 @@ class Agent:
         that did not finish; `result` has the facts. Raises `LifecycleError` inside a running
         event loop.
         """
-        _refuse_inside_a_loop("chat()", "await prompt()")
+        refuse_inside_a_loop("chat()", "await prompt()")
         try:
             result = anyio.run(lambda: self.prompt(prompt, token=token))
         except KeyboardInterrupt:
@@ -195,7 +235,7 @@ class Agent:
         await self.aclose()
 
     def __enter__(self) -> Self:
-        _refuse_inside_a_loop("with Agent()", "async with Agent()")
+        refuse_inside_a_loop("with Agent()", "async with Agent()")
         self._runtime.start()
         self._runtime.wait_until_ready()
         return self._opened()
@@ -231,7 +271,7 @@ class Agent:
         match event:
             case QueueChanged(prompts=prompts, is_held=True):
                 if any(prompt.id == prompt_id for prompt in prompts):
-                    self._runtime.inputs.put(ReleaseQueue())
+                    self._inputs.put(ReleaseQueue())
             case _:
                 pass
 
@@ -247,29 +287,10 @@ class Agent:
                 pass
 
 
-async def _until_ended(events: EventStream, prompt_id: str) -> AsyncIterator[AgentEvent]:
-    """All events up to the one that ends the prompt's turn, or refuses the prompt."""
-    turn_id: str | None = None
-    while batch := await events.receive():
-        for event in batch:
-            match event:
-                case TurnStarted(prompt=message) if message.id == prompt_id:
-                    turn_id = event.turn_id
-                case TurnEnded() if event.turn_id == turn_id:
-                    yield event
-                    return
-                case PromptRefused(prompt_id=refused) if refused == prompt_id:
-                    yield event
-                    return
-                case _:
-                    pass
-            yield event
-    raise ClosedResourceError("The agent was closed while a turn was running.")
-
-
-def _refuse_inside_a_loop(what: str, instead: str) -> None:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return
-    raise LifecycleError(f"{what} would block the running event loop. Use '{instead}' there.")
+def _registries(
+    has_user: bool, on_permission: PermissionAnswer | None, on_question: QuestionAnswer | None
+) -> tuple[PermissionRegistry, QuestionRegistry]:
+    return (
+        PermissionRegistry(can_ask=has_user, refusal=NOBODY_TO_ASK, answer=on_permission),
+        QuestionRegistry(can_ask=has_user, refusal=NOBODY_TO_ASK, answer=on_question),
+    )

@@ -1,0 +1,46 @@
+"""What a host may tell its agent beside prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent_tui.protocol.inputs import (
+    AnswerQuestion,
+    CancelTurn,
+    ReplyPermission,
+    SetModel,
+    SetPermissionMode,
+)
+from agent_tui.protocol.permissions import PermissionMode, PermissionReply
+from agent_tui.protocol.ports import InputSink
+from agent_tui.protocol.questions import Answer
+
+
+class AgentInputs:
+    """The part of `Agent` that puts inputs on the queue. Safe from any thread; never waits."""
+
+    def __init__(self, inputs: InputSink) -> None:
+        self._inputs = inputs
+
+    def cancel(self, reason: str = "user") -> None:
+        """Stop the running turn; harmless when none runs. The turn's result says `cancelled`."""
+        self._inputs.put(CancelTurn(reason=reason))
+
+    def reply_permission(self, request_id: str, *replies: PermissionReply) -> None:
+        """Decide a permission request that came as `PermissionRequested`; needs has_user."""
+        self._inputs.put(ReplyPermission(request_id=request_id, replies=replies))
+
+    def answer_question(
+        self, request_id: str, answers: Sequence[Answer] | None, *, reason: str = ""
+    ) -> None:
+        """Answer questions that came as `QuestionAsked`, None declines; needs has_user."""
+        given = None if answers is None else tuple(answers)
+        self._inputs.put(AnswerQuestion(request_id=request_id, answers=given, reason=reason))
+
+    def set_permission_mode(self, mode: PermissionMode) -> None:
+        """What the session may do without asking, from the next check on."""
+        self._inputs.put(SetPermissionMode(mode=mode))
+
+    def set_model(self, model: str, *, provider: str = "") -> None:
+        """Use another model, and with `provider` another provider, from the next turn on."""
+        self._inputs.put(SetModel(model=model, provider=provider))

@@ -1,0 +1,30 @@
+"""Reading the events of one prompt's turn."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from agent_tui.engine.event_stream import EventStream
+from agent_tui.errors import ClosedResourceError
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.events import PromptRefused, TurnEnded, TurnStarted
+
+
+async def until_ended(events: EventStream, prompt_id: str) -> AsyncIterator[AgentEvent]:
+    """All events up to the one that ends the prompt's turn, or refuses the prompt."""
+    turn_id: str | None = None
+    while batch := await events.receive():
+        for event in batch:
+            match event:
+                case TurnStarted(prompt=message) if message.id == prompt_id:
+                    turn_id = event.turn_id
+                case TurnEnded() if event.turn_id == turn_id:
+                    yield event
+                    return
+                case PromptRefused(prompt_id=refused) if refused == prompt_id:
+                    yield event
+                    return
+                case _:
+                    pass
+            yield event
+    raise ClosedResourceError("The agent was closed while a turn was running.")

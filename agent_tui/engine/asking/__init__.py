@@ -1,0 +1,1 @@
+"""Requests that wait for people: permissions and questions, and how everybody hears of them."""

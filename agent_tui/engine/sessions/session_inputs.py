@@ -1,0 +1,148 @@
+"""From an input to what its session does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import assert_never
+
+from agent_tui.engine.asking import permission_registry, question_registry
+from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.sessions import session_notices
+from agent_tui.engine.sessions.session import Session
+from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.asking_events import ProcessesListed, ToolsListed
+from agent_tui.protocol.inputs import (
+    AddGrant,
+    AnswerQuestion,
+    CancelTurn,
+    CloseSession,
+    EditQueued,
+    ExplainPermission,
+    KillProcess,
+    ListGrants,
+    ListModels,
+    ListProcesses,
+    ListTools,
+    ReleaseQueue,
+    ReplyPermission,
+    RetryTurn,
+    RevokeGrant,
+    SaveDraft,
+    SetModel,
+    SetPermissionMode,
+    TryRule,
+)
+
+TurnInput = EditQueued | ReleaseQueue | RetryTurn | CancelTurn
+PermissionInput = SetPermissionMode | ListGrants | AddGrant | RevokeGrant | TryRule
+SettingInput = SetModel | ListModels | SaveDraft | CloseSession
+ToolInput = ListProcesses | KillProcess | ListTools | ReplyPermission | AnswerQuestion
+SessionInput = TurnInput | PermissionInput | ExplainPermission | SettingInput | ToolInput
+
+
+class SessionInputs:
+    """Acts at once or starts a task; never waits. Use on the controller's loop.
+
+    close: closes a session for the reason given, in a task of its own.
+    """
+
+    def __init__(self, parts: EngineParts, close: Callable[[Session, str], None]) -> None:
+        self._parts, self._close = parts, close
+
+    def pass_on(self, session: Session, user_input: SessionInput) -> None:
+        """Let the session act."""
+        match user_input:
+            case EditQueued() | ReleaseQueue() | RetryTurn() | CancelTurn():
+                _act_on_turns(session, user_input)
+            case SetModel() | ListModels() | SaveDraft() | CloseSession():
+                self._act_on_settings(session, user_input)
+            case SetPermissionMode(mode=mode):
+                session.permissions.set_mode(mode)
+            case ListGrants() | AddGrant() | RevokeGrant() | TryRule() | ExplainPermission():
+                self._act_on_permissions(session, user_input)
+            case ListProcesses() | KillProcess() | ListTools():
+                self._act_on_tools(session, user_input)
+            case ReplyPermission() | AnswerQuestion():
+                self._answer(user_input)
+            case _:
+                assert_never(user_input)
+
+    def _act_on_settings(self, session: Session, user_input: SettingInput) -> None:
+        match user_input:
+            case SetModel():
+                session.set_model(user_input)
+            case ListModels():
+                self._parts.tasks.start_soon(session.list_models)
+            case SaveDraft(text=text):
+                session.save_draft(text)
+            case CloseSession(reason=reason):
+                self._close(session, reason)
+
+    def _act_on_permissions(
+        self,
+        session: Session,
+        user_input: ListGrants | AddGrant | RevokeGrant | TryRule | ExplainPermission,
+    ) -> None:
+        permissions, start_soon = session.permissions, self._parts.tasks.start_soon
+        match user_input:
+            case ListGrants():
+                start_soon(permissions.list_grants)
+            case AddGrant():
+                start_soon(partial(permissions.add, user_input))
+            case RevokeGrant(grant_id=prefix):
+                start_soon(partial(permissions.revoke, prefix))
+            case TryRule(rule=rule):
+                start_soon(partial(permissions.try_rule, rule))
+            case ExplainPermission(command=command):
+                start_soon(partial(permissions.explain, command))
+
+    def _act_on_tools(
+        self, session: Session, user_input: ListProcesses | KillProcess | ListTools
+    ) -> None:
+        tools = self._parts.tools
+        match user_input:
+            case ListTools():
+                specs = () if tools is None else tools.registry.specs
+                session.tell(ToolsListed(tools=specs))
+            case ListProcesses():
+                self._parts.tasks.start_soon(partial(self._list_processes, session.tell))
+            case KillProcess(process_id=process_id):
+                self._kill(session, process_id)
+
+    def _kill(self, session: Session, process_id: int) -> None:
+        tools = self._parts.tools
+        process = None if tools is None else tools.processes.find(process_id)
+        if process is None:
+            session.tell(session_notices.no_such_process(process_id))
+            return
+        process.stop()
+        self._parts.tasks.start_soon(partial(self._list_processes, session.tell))
+
+    async def _list_processes(self, tell: Callable[[AgentEvent], None]) -> None:
+        tools = self._parts.tools
+        processes = () if tools is None else await tools.processes.snapshot()
+        tell(ProcessesListed(processes=processes))
+
+    def _answer(self, user_input: ReplyPermission | AnswerQuestion) -> None:
+        # An answer that comes late is harmless: the request was closed, and everybody was told.
+        tools = self._parts.tools
+        if tools is None:
+            return
+        match user_input:
+            case ReplyPermission(request_id=request_id, replies=replies):
+                tools.permissions.settle(request_id, permission_registry.answered(replies))
+            case AnswerQuestion(request_id=request_id, answers=answers, reason=reason):
+                tools.questions.settle(request_id, question_registry.answered(answers, reason))
+
+
+def _act_on_turns(session: Session, user_input: TurnInput) -> None:
+    match user_input:
+        case EditQueued(prompt_id=prompt_id, text=text):
+            session.turns.edit(prompt_id, text)
+        case ReleaseQueue():
+            session.release_queue()
+        case RetryTurn():
+            session.retry()
+        case CancelTurn(reason=reason):
+            session.turns.cancel(reason)

@@ -1,0 +1,1 @@
+"""The supervisor of child processes, and the reaper that stands between it and them."""

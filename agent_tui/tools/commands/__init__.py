@@ -1,0 +1,1 @@
+"""What the tools for shell commands share: output as text, background commands, results."""

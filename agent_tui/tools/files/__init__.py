@@ -1,0 +1,1 @@
+"""What the file tools share: safe opening, atomic writing, text forms, what was read before."""

@@ -1,0 +1,1 @@
+"""Unified diffs: reading them, placing their hunks, changing several files or none."""

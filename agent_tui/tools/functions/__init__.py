@@ -1,0 +1,1 @@
+"""How a host's function becomes a tool: its signature, its docstring, its call."""

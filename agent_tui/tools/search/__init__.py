@@ -1,0 +1,1 @@
+"""What list_dir, glob and grep share: the walk, ignore rules, patterns, two ways of searching."""

@@ -1,0 +1,1 @@
+"""The permission panel's state and rows. Pure: no widget."""

@@ -1,0 +1,1 @@
+"""The question panel's state and rows. Pure: no widget."""

@@ -1,0 +1,1 @@
+"""Tools by name, and the calls of them."""

@@ -1,0 +1,1 @@
+"""The shipped tools and what hosts write their own with, without an engine."""

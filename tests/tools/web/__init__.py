@@ -1,0 +1,1 @@
+"""Fetching pages: what is refused, what is asked, what the model reads. No test uses a network."""
