@@ -5,6 +5,7 @@ Arguments go to pytest: `python -m tests -k resume`. Stops at the first check th
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +32,10 @@ def main() -> int:
             return code
     sys.stdout.write("== tests\n")
     sys.stdout.flush()
-    tests = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    # Most tests wait for a terminal or a process, so one more at a time than there are cores.
+    workers = str(min((os.cpu_count() or 1) + 1, 8))
+    parallel = ["-n", workers, "--dist", "worksteal"]
+    tests = [sys.executable, "-m", "pytest", *parallel, *sys.argv[1:]]
     return subprocess.run(tests, cwd=PROJECT, check=False).returncode
 
 

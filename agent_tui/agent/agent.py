@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import anyio
 import anyio.to_thread
 
 from agent_tui.agent.agent_inputs import AgentInputs
+from agent_tui.agent.asking import registries
 from agent_tui.agent.blocking import refuse_inside_a_loop
 from agent_tui.agent.turn_reading import until_ended
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
-from agent_tui.engine.asking.permission_registry import PermissionAnswer, PermissionRegistry
-from agent_tui.engine.asking.question_registry import QuestionAnswer, QuestionRegistry
+from agent_tui.engine.asking.permission_registry import PermissionAnswer
+from agent_tui.engine.asking.question_registry import QuestionAnswer
 from agent_tui.errors import ClosedResourceError, LifecycleError
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.provider_source import provider_source
@@ -38,10 +39,7 @@ from agent_tui.protocol.status import TurnStatus
 from agent_tui.protocol.tools import Tool
 from agent_tui.storage.paths import default_paths
 
-NOBODY_TO_ASK = (
-    "Nobody can be asked in this run. Do without it, or say what would be needed: the user can "
-    "start with a rule (--allow) or another permission mode."
-)
+Made = TypeVar("Made")
 
 
 class Agent(AgentInputs):
@@ -92,15 +90,14 @@ class Agent(AgentInputs):
     ) -> None:
         self._settings = settings or Settings()
         self._tools = ToolSetup(
-            *_registries(has_user, on_permission, on_question),
+            *registries(has_user, on_permission, on_question),
             has_tools=self._settings.use_tools,
             has_shipped=has_shipped_tools,
+            tools=tools,
         )
-        self._tools.add(tools)
         self._cwd = (cwd or Path.cwd()).absolute()
-        providers = provider_source(
-            self._settings, os.environ, provider=provider or provider_config
-        )
+        chosen = provider or provider_config
+        providers = provider_source(self._settings, os.environ, provider=chosen)
         parts = RuntimeParts(
             options=engine_options(
                 self._settings,
@@ -112,10 +109,10 @@ class Agent(AgentInputs):
             ),
             providers=providers,
             tools=self._tools,
-            make_grants=(lambda: grants) if grants is not None else None,
+            make_grants=_maker(grants),
             protected=default_paths(os.environ).protected,
             on_start=providers.warm_up,
-            make_store=(lambda: store) if store is not None else None,
+            make_store=_maker(store),
             stored_id=resume,
             grace_s=self._settings.shutdown_grace_s,
         )
@@ -287,10 +284,5 @@ class Agent(AgentInputs):
                 pass
 
 
-def _registries(
-    has_user: bool, on_permission: PermissionAnswer | None, on_question: QuestionAnswer | None
-) -> tuple[PermissionRegistry, QuestionRegistry]:
-    return (
-        PermissionRegistry(can_ask=has_user, refusal=NOBODY_TO_ASK, answer=on_permission),
-        QuestionRegistry(can_ask=has_user, refusal=NOBODY_TO_ASK, answer=on_question),
-    )
+def _maker(value: Made | None) -> Callable[[], Made] | None:
+    return None if value is None else lambda: value

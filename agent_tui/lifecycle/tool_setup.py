@@ -22,7 +22,8 @@ class ToolSetup:
     """The registries of one application.
 
     has_tools: False offers nothing. has_shipped: the shipped tools stand before a host's own. They
-    are loaded at the first registration, or else by the engine on its worker.
+    are loaded at the first registration, or else by the engine on its worker. tools: a host's own;
+    raises `ToolRegistrationError` like `run`.
     """
 
     def __init__(
@@ -32,10 +33,13 @@ class ToolSetup:
         *,
         has_tools: bool = True,
         has_shipped: bool = True,
+        tools: Iterable[Tool] = (),
     ) -> None:
         self.permissions, self.questions = permissions, questions
         self._has_tools, self._has_shipped = has_tools, has_shipped
         self._registry: ToolRegistry | None = None
+        if added := tuple(tools):  # nothing to add must not load the shipped tools
+            self.registry.register_all(added)
 
     @property
     def registry(self) -> ToolRegistry:
@@ -48,11 +52,6 @@ class ToolSetup:
 
                 self._registry.register_all(shipped_tools())
         return self._registry
-
-    def add(self, tools: Iterable[Tool]) -> None:
-        """Register a host's tools, all or none. Raises `ToolRegistrationError`."""
-        if added := tuple(tools):  # nothing to add must not load the shipped tools
-            self.registry.register_all(added)
 
     def run(self, callback: ToolsCallback) -> None:
         """Let a host's callback register tools, all or none. Raises `ToolRegistrationError`."""

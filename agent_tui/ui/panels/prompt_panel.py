@@ -175,17 +175,13 @@ class PromptPanel(Widget, Generic[AnyRequest], can_focus=True):
         """A click, or the terminal's window is in front again: wait as if the request were new."""
         self.keys.invite()
 
-    def on_descendant_focus(self) -> None:
-        """See `on_focus`."""
-        self.keys.invite()
+    on_descendant_focus = on_focus
 
     def on_blur(self) -> None:
         """The user went elsewhere."""
         self.keys.left()
 
-    def on_descendant_blur(self) -> None:
-        """The user went elsewhere."""
-        self.keys.left()
+    on_descendant_blur = on_blur
 
     def on_resize(self) -> None:
         """Leave the rows around the field their room."""
