@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import anyio
 import anyio.to_thread
+from msgspec.structs import replace
 
 from agent_tui.agent.agent_inputs import AgentInputs
-from agent_tui.agent.asking import registries
 from agent_tui.agent.blocking import refuse_inside_a_loop
+from agent_tui.agent.headless_parts import headless_parts
 from agent_tui.agent.turn_reading import until_ended
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
@@ -22,10 +22,9 @@ from agent_tui.engine.asking.permission_registry import PermissionAnswer
 from agent_tui.engine.asking.question_registry import QuestionAnswer
 from agent_tui.errors import ClosedResourceError, LifecycleError
 from agent_tui.lifecycle.exit_door import ExitReason
-from agent_tui.lifecycle.provider_source import provider_source
 from agent_tui.lifecycle.runtime import Runtime
-from agent_tui.lifecycle.runtime_parts import RuntimeParts, engine_options
-from agent_tui.lifecycle.tool_setup import ToolsCallback, ToolSetup
+from agent_tui.lifecycle.runtime_parts import engine_options
+from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PromptRefused, QueueChanged, TurnEnded
@@ -37,9 +36,16 @@ from agent_tui.protocol.results import TurnResult, compatibility_text
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import TurnStatus
 from agent_tui.protocol.tools import Tool
-from agent_tui.storage.paths import default_paths
+
+if TYPE_CHECKING:
+    from agent_tui.lifecycle.tool_registries import ToolsCallback
 
 Made = TypeVar("Made")
+
+NOBODY_TO_ASK = (
+    "Nobody can be asked in this run. Do without it, or say what would be needed: the user can "
+    "start with a rule (--allow) or another permission mode."
+)
 
 
 class Agent(AgentInputs):
@@ -90,31 +96,26 @@ class Agent(AgentInputs):
     ) -> None:
         self._settings = settings or Settings()
         self._tools = ToolSetup(
-            *registries(has_user, on_permission, on_question),
+            refusal=NOBODY_TO_ASK,
             has_tools=self._settings.use_tools,
             has_shipped=has_shipped_tools,
-            tools=tools,
+            on_permission=on_permission,
+            on_question=on_question,
+            has_user=has_user,
         )
+        self._tools.add(tools)
         self._cwd = (cwd or Path.cwd()).absolute()
-        chosen = provider or provider_config
-        providers = provider_source(self._settings, os.environ, provider=chosen)
-        parts = RuntimeParts(
-            options=engine_options(
-                self._settings,
-                self._cwd,
-                keeps_stored_model=keeps_stored_model,
-                keeps_stored_mode=keeps_stored_mode,
-                origins=origins,
-                auto_follow_ups=0,  # programs send as many prompts in a row as they like
-            ),
-            providers=providers,
-            tools=self._tools,
-            make_grants=_maker(grants),
-            protected=default_paths(os.environ).protected,
-            on_start=providers.warm_up,
-            make_store=_maker(store),
-            stored_id=resume,
-            grace_s=self._settings.shutdown_grace_s,
+        options = engine_options(
+            self._settings,
+            self._cwd,
+            keeps_stored_model=keeps_stored_model,
+            keeps_stored_mode=keeps_stored_mode,
+            origins=origins,
+            auto_follow_ups=0,  # programs send as many prompts in a row as they like
+        )
+        parts = headless_parts(self._settings, options, self._tools, provider or provider_config)
+        parts = replace(
+            parts, make_store=_maker(store), make_grants=_maker(grants), stored_id=resume
         )
         self._runtime = Runtime(parts)
         super().__init__(self._runtime.inputs)

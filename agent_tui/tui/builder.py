@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from msgspec.structs import replace
 
@@ -15,17 +15,18 @@ from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
 from agent_tui.config.type_ahead import EarlyTerminal
 from agent_tui.config.ui_options import WidgetFactory
-from agent_tui.engine.asking.permission_registry import PermissionRegistry
-from agent_tui.engine.asking.question_registry import QuestionRegistry
 from agent_tui.errors import ConfigError, LifecycleError
 from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.lifecycle.stage_machine import StageMachine
-from agent_tui.lifecycle.tool_setup import ToolsCallback, ToolSetup
+from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 from agent_tui.protocol.status import AppState, Stage
 from agent_tui.tui.plan import TuiPlan
 from agent_tui.tui.screen_run import ScreenRun
+
+if TYPE_CHECKING:
+    from agent_tui.lifecycle.tool_registries import ToolsCallback
 
 NO_PANEL = "This application has no panel to ask the user with. Go on without it."
 
@@ -56,10 +57,7 @@ class AgentTui:
             raise ConfigError("An application needs a name.", key="name")
         settings = config or Settings()
         tools = ToolSetup(
-            PermissionRegistry(can_ask=True, refusal=NO_PANEL),
-            QuestionRegistry(can_ask=True, refusal=NO_PANEL),
-            has_tools=settings.use_tools,
-            has_shipped=has_shipped_tools,
+            refusal=NO_PANEL, has_tools=settings.use_tools, has_shipped=has_shipped_tools
         )
         self._plan = TuiPlan(name=name, settings=settings, tools=tools)
         self._run: ScreenRun | None = None

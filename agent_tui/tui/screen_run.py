@@ -43,10 +43,8 @@ class ScreenRun:
     def __init__(self, plan: TuiPlan, stages: StageMachine) -> None:
         self._plan, self._stages = plan, stages
         self._paths = default_paths(os.environ)
-        if not plan.has_permission_panel:
-            plan.tools.permissions.ask_nobody()
-        if not plan.has_question_panel:
-            plan.tools.questions.ask_nobody()
+        plan.tools.can_ask_permission = plan.has_permission_panel
+        plan.tools.can_ask_questions = plan.has_question_panel
         self._log: LogSession | None = None
         self._ui_failure: BaseException | None = None
         self._runtime = self._made_runtime()

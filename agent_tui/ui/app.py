@@ -29,7 +29,7 @@ from agent_tui.ui.key_ladders import (
 from agent_tui.ui.keymap import app_bindings, first_key
 from agent_tui.ui.ordered_keys_app import OrderedKeysApp
 from agent_tui.ui.screens.chat import ChatScreen
-from agent_tui.ui.warm_up import settle_memory, warm_up_markdown
+from agent_tui.ui.warm_up import settle_memory, warm_up_markdown, warm_up_panels
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 logger = logging.getLogger(__name__)
@@ -226,7 +226,7 @@ class ChatApp(OrderedKeysApp):
         # A test process opens many apps: what one of them freezes would never be freed.
         if not self.is_headless:
             settle_memory()
-            self.set_timer(_WARM_UP_AFTER_S, self._warm_up_markdown)
+            self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
         await pump.run()
         self.exit()
 
@@ -235,8 +235,12 @@ class ChatApp(OrderedKeysApp):
         await self.release_keys()
         self.run_worker(self._pump_until_closed(), name="pump")
 
-    def _warm_up_markdown(self) -> None:
-        threading.Thread(target=warm_up_markdown, name="markdown-warm-up", daemon=True).start()
+    def _warm_up(self) -> None:
+        def load() -> None:
+            warm_up_markdown()
+            warm_up_panels()
+
+        threading.Thread(target=load, name="warm-up", daemon=True).start()
 
     def _give_driver_the_terminals_attributes(self) -> None:
         # The driver found a raw terminal; what it gives to a shell or an editor is a cooked one.

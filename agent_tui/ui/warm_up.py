@@ -21,3 +21,8 @@ def warm_up_markdown() -> None:
     from agent_tui.ui.markdown import warm_up
 
     warm_up()
+
+
+def warm_up_panels() -> None:
+    """Import the panels, so that no request waits for it. For a thread."""
+    import agent_tui.ui.panels.chat_dock  # noqa: F401 (deferred for the same reason)

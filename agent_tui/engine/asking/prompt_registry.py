@@ -71,8 +71,7 @@ class PromptRegistry(ABC, Generic[Request, Reply]):
         return self._can_ask or self._answer is not None
 
     def ask_nobody(self) -> None:
-        """Refuse all requests at once from now on, unless a host's callback answers; for a screen
-        that has no panel for them."""
+        """Refuse all requests at once from now on, unless a host's callback answers."""
         self._can_ask = False
 
     def attach(self, outbox: Outbox, clock: Clock, *, timeout_s: float = 0.0) -> None:

@@ -17,13 +17,9 @@ from agent_tui.ui.forwarders.pump import Pump
 from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
 from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
 from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
-from agent_tui.ui.keymap import first_key
-from agent_tui.ui.panels.prompt_dock import PromptDock
 from agent_tui.ui.screens.chat import ChatScreen
 from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.welcome import show_welcome
-from agent_tui.ui.widgets.permission_panel import PermissionPanel
-from agent_tui.ui.widgets.question_panel import QuestionPanel
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 IGNORED_EVENTS: frozenset[type[AgentEvent]] = frozenset(
@@ -44,8 +40,7 @@ async def connected_pump(
 ) -> Pump:
     """Complete the chat screen and connect it with the engine. Call once."""
     transcript = Transcript()
-    dock = _dock(chat, facts, link, options)
-    await chat.complete(transcript, dock)
+    await chat.complete(transcript)
     forwarders = (
         TranscriptForwarder(transcript, lambda info: show_welcome(transcript, options, info)),
         NoticeForwarder(transcript),
@@ -55,17 +50,6 @@ async def connected_pump(
         ComposerForwarder(chat.composer, chat.keeper),
         StatusForwarder(facts, chat.status_bar.show),
     )
-    return Pump(events, forwarders, batch=transcript.batch, everywhere=(PromptForwarder(dock),))
-
-
-def _dock(chat: ChatScreen, facts: StatusFacts, link: EngineLink, options: UiOptions) -> PromptDock:
-    key = first_key(options.key_bindings, "switch_focus")
-    return PromptDock(
-        link,
-        facts,
-        chat.status_bar.show,
-        permission_panel=(
-            PermissionPanel(switch_key=key) if options.has_permission_panel else None
-        ),
-        question_panel=QuestionPanel(switch_key=key) if options.has_question_panel else None,
+    return Pump(
+        events, forwarders, batch=transcript.batch, everywhere=(PromptForwarder(chat.made_dock),)
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.asking_events import (
     PermissionClosed,
@@ -11,12 +14,16 @@ from agent_tui.protocol.asking_events import (
     RuleTried,
 )
 from agent_tui.protocol.events import SessionClosed, SessionOpened
-from agent_tui.ui.panels.prompt_dock import PromptDock
+
+if TYPE_CHECKING:
+    from agent_tui.ui.panels.prompt_dock import PromptDock
 
 
 class PromptForwarder:
-    """To the dock of the panels. It sees the events of all sessions: the user must learn that
-    another one waits."""
+    """To the dock of the panels, which `make_dock` gives and makes when a request needs it.
+
+    It sees the events of all sessions: the user must learn that another one waits.
+    """
 
     events = (
         SessionOpened,
@@ -28,21 +35,37 @@ class PromptForwarder:
         RuleTried,
     )
 
-    def __init__(self, dock: PromptDock) -> None:
-        self._dock = dock
+    def __init__(self, make_dock: Callable[[], PromptDock]) -> None:
+        self._make_dock = make_dock
+        self._dock: PromptDock | None = None
+        self._session_id = ""
 
     def forward(self, event: AgentEvent) -> None:
         """Show one event."""
         match event:
             case SessionOpened(info=info):
-                self._dock.show_session(info.id)
-            case SessionClosed(session_id=session_id):
-                self._dock.close_session(session_id)
+                self._session_id = info.id
+                if self._dock is not None:
+                    self._dock.show_session(info.id)
             case PermissionRequested(request=request):
-                self._dock.add(request)
+                self._made_dock().add(request)
             case QuestionAsked(request=asked):
-                self._dock.add(asked)
+                self._made_dock().add(asked)
+            case _ if self._dock is not None:
+                self._forward_to(self._dock, event)
+
+    def _forward_to(self, dock: PromptDock, event: AgentEvent) -> None:
+        match event:
+            case SessionClosed(session_id=session_id):
+                dock.close_session(session_id)
             case PermissionClosed(request_id=request_id) | QuestionClosed(request_id=request_id):
-                self._dock.close(request_id)
+                dock.close(request_id)
             case RuleTried(trial=trial):
-                self._dock.show_trial(trial)
+                dock.show_trial(trial)
+
+    def _made_dock(self) -> PromptDock:
+        """The dock, made for the first request: most sessions' first answer comes before one."""
+        if self._dock is None:
+            self._dock = self._make_dock()
+            self._dock.show_session(self._session_id)
+        return self._dock

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import RowWriter
-from agent_tui.ui.markdown.wrap import cells_of
+from agent_tui.ui.render.cells import cells_of
 
 _INDENT = "  "  # so that code stands apart where a theme has no band, and under NO_COLOR
 _TAB = 4

@@ -13,7 +13,8 @@ from rich.style import Style
 from agent_tui.ui.markdown.inline import inline_runs, plain_text
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import RowWriter
-from agent_tui.ui.markdown.wrap import Row, cells_of, row_cells, wrapped
+from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
+from agent_tui.ui.render.cells import cells_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

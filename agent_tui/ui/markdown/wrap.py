@@ -9,6 +9,8 @@ from functools import cache
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 
+from agent_tui.ui.render.cells import cells_of
+
 Row = list[Segment]
 
 _WIDE = (
@@ -17,11 +19,6 @@ _WIDE = (
 )
 # A row may break after blanks and after a wide character, not before the punctuation behind it.
 _PIECE = f"[{_WIDE}][、。，．：；！？」』）】》〉”’…,.;:!?)\\]]*|[^ {_WIDE}]+| +"
-
-
-def cells_of(text: str) -> int:
-    """Width of `text` in terminal cells."""
-    return len(text) if text.isascii() else cell_len(text)
 
 
 def row_cells(row: Iterable[Segment]) -> int:

@@ -9,8 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from agent_tui.ui.markdown.palette import Palette
-from agent_tui.ui.markdown.wrap import Row, cells_of, row_cells, wrapped
+from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
 from agent_tui.ui.panels.sheet import Line
+from agent_tui.ui.render.cells import cells_of
 from agent_tui.ui.render.exact_text import exact_rows, revealed
 
 MARGIN = 2

@@ -10,7 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.markdown.wrap import Row, cells_of, expanded
+from agent_tui.ui.markdown.wrap import Row, expanded
+from agent_tui.ui.render.cells import cells_of
 
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 # Letters and marks by their category, blank or without width on the screen.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.cells import chop_cells
 
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.markdown.wrap import cells_of, expanded
+from agent_tui.ui.markdown.wrap import expanded
+from agent_tui.ui.render.cells import cells_of
 from agent_tui.ui.render.terminal_text import TerminalTextStream
 
 MOST_CHARACTERS = 16_000

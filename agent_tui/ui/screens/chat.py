@@ -100,16 +100,28 @@ class ChatScreen(Screen[None]):
         for text in self._options.type_ahead.submitted:
             self._submit(text, text)
 
-    async def complete(self, transcript: Transcript, dock: PromptDock) -> None:
+    async def complete(self, transcript: Transcript) -> None:
         """Add the transcript and the parts that are hidden at first. Call once."""
         column = self.composer.parent
         assert isinstance(column, Widget)
         with self.app.batch_update():  # one picture, not one for each part
             await column.mount(transcript, before=0)
-            await column.mount(dock, self.queue_strip, self.popup, before=self.composer)
-        self.transcript, self.dock = transcript, dock
+            await column.mount(self.queue_strip, self.popup, before=self.composer)
+        self.transcript = transcript
         for notice in self._early_notices:
             transcript.add_notice(*notice)
+
+    def made_dock(self) -> PromptDock:
+        """The place of the panels, above the queue; made at the first call, after `complete`."""
+        if self.dock is None:
+            # Deferred: the panels would cost a start, and the first reply, some 20 ms.
+            from agent_tui.ui.panels.chat_dock import chat_dock
+
+            self.dock = chat_dock(self._host.link, self._facts, self.status_bar.show, self._options)
+            column = self.composer.parent
+            assert isinstance(column, Widget)
+            column.mount(self.dock, before=self.queue_strip)
+        return self.dock
 
     def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
         """Show a notice in the transcript, as soon as there is one."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.render.one_line import cut_end
+from agent_tui.ui.render.cells import cut_end
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.token_text import context_share, context_text
 

@@ -246,9 +246,7 @@ async def a_bare_app(*, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hands
 
 
 def dock_of(chat: RunningChat) -> PromptDock:
-    dock = chat.app.chat.dock
-    assert dock is not None
-    return dock
+    return chat.app.chat.made_dock()
 
 
 def stop_the_clock(chat: RunningChat) -> StillClock:

@@ -7,7 +7,8 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from agent_tui.ui.render.one_line import cut_end, cut_start, exact_line
+from agent_tui.ui.render.cells import cut_end, cut_start
+from agent_tui.ui.render.one_line import exact_line
 from agent_tui.ui.render.output_tail import (
     MOST_CHARACTERS,
     OutputTail,

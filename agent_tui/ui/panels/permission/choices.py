@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from agent_tui.protocol.permissions import Decision
-from agent_tui.ui.markdown.wrap import cells_of
 from agent_tui.ui.panels.ink import MARGIN, Ink, cut
 from agent_tui.ui.panels.permission.ballot import Ballot, Vote
 from agent_tui.ui.panels.sheet import Line
+from agent_tui.ui.render.cells import cells_of
 from agent_tui.ui.render.exact_text import revealed
 
 DECISIONS = {

@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
-from agent_tui.ui.markdown.wrap import Row, cells_of, row_cells, wrapped
+from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
+from agent_tui.ui.render.cells import cells_of
 from agent_tui.ui.render.listing import Listing
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 

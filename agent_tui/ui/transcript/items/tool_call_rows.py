@@ -11,10 +11,11 @@ from rich.style import Style
 
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import RowWriter
-from agent_tui.ui.markdown.wrap import Row, cells_of, row_cells, wrapped
+from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
+from agent_tui.ui.render.cells import cells_of, cut_end, cut_start
 from agent_tui.ui.render.diff_rows import diff_rows
 from agent_tui.ui.render.exact_text import exact_rows
-from agent_tui.ui.render.one_line import cut_end, cut_start, exact_line
+from agent_tui.ui.render.one_line import exact_line
 from agent_tui.ui.render.output_tail import OutputTail, monospace_rows
 from agent_tui.ui.render.shell_result import shell_output
 from agent_tui.ui.render.terminal_text import terminal_text
