@@ -79,6 +79,13 @@ class Field(TextArea):
         # the panel in any case.
         if event.key in self.passed_keys:
             event.prevent_default()
+            return
+        # Textual looks for bindings only when a key has bubbled up to the app; the characters typed
+        # behind it would be in the text by then, and "delete to the end" would delete them.
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import TextArea
@@ -212,6 +213,13 @@ class Hands:
 
     async def press(self, *keys: str) -> None:
         await self._pilot.press(*keys)
+        await self._pilot.pause()
+
+    async def burst(self, *keys: str) -> None:
+        """Keys that come in one read of the terminal."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self._pilot.pause()
         await self._pilot.pause()
 
     async def click(self, text: str) -> None:

@@ -329,3 +329,24 @@ async def test_every_size_takes_at_most_half_and_crashes_never(
         assert hands.permissions.has_focus_within
         strips = hands.app.screen._compositor.render_strips()
         assert [strip.cell_length for strip in strips] == [size[0]] * size[1]
+
+
+async def test_a_key_that_edits_acts_before_the_characters_typed_behind_it() -> None:
+    async with a_bare_app() as hands:
+        await hands.ask(a_request(a_command("make all")))
+        await hands.press("e")
+
+        await hands.burst("ctrl+a", "ctrl+k", *"ls", "ctrl+s")
+
+        (reply,) = hands.replies
+        assert json.loads(reply.arguments)["command"] == "ls"
+
+
+async def test_a_reason_typed_in_one_burst_with_its_key_is_all_there() -> None:
+    async with a_bare_app() as hands:
+        await hands.ask(a_request())
+
+        await hands.burst(*"nnot today", "enter")
+
+        (reply,) = hands.replies
+        assert (reply.decision, reply.reason) == (Decision.REJECT, "not today")
