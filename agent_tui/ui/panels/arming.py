@@ -9,6 +9,9 @@ from typing import Protocol
 QUIET_S = 0.4
 """How long no key may have been pressed before a panel takes the keys."""
 
+DRAFT_QUIET_S = 1.2
+"""The same while something half written stands where the keys go: people pause in a sentence."""
+
 
 class ArmingState(StrEnum):
     """Where the keys go."""
@@ -31,15 +34,18 @@ class Arming:
     """The states of one panel. Call on the UI loop.
 
     set_timer: calls back once after so many seconds; tests put a clock of their own here. on_quiet:
-    called when the keys have rested; it says by `arm` or `start` what comes of it.
+    called when the keys have rested; it says by `arm` or `start` what comes of it. has_draft:
+    whether the user is in the middle of writing.
     """
 
     def __init__(
         self,
         set_timer: Callable[[float, Callable[[], None]], Stoppable],
         on_quiet: Callable[[], None],
+        has_draft: Callable[[], bool] = lambda: False,
     ) -> None:
         self.set_timer = set_timer
+        self._has_draft = has_draft
         self.state = ArmingState.OFF
         self._on_quiet = on_quiet
         self._timer: Stoppable | None = None
@@ -78,6 +84,15 @@ class Arming:
         self.state = state
 
     def _rested(self) -> None:
+        if self.state is not ArmingState.WAITING:
+            return
+        # Asked only now: the key that began the draft had not reached it when the timer was set.
+        if self._has_draft():
+            self._timer = self.set_timer(DRAFT_QUIET_S - QUIET_S, self._rested_for_long)
+        else:
+            self._rested_for_long()
+
+    def _rested_for_long(self) -> None:
         if self.state is ArmingState.WAITING:
             self._timer = None
             self._on_quiet()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from agent_tui.ui.panels.arming import Arming, ArmingState
 from agent_tui.ui.panels.field import Field
@@ -19,7 +20,7 @@ class KeyTaking:
     """
 
     def __init__(self, panel: Widget, field: Field, changed: Callable[[], object]) -> None:
-        self.arming = Arming(panel.set_timer, self._rested)
+        self.arming = Arming(panel.set_timer, self._rested, self._has_draft)
         self._panel = panel
         self._field = field
         self._changed = changed
@@ -100,6 +101,12 @@ class KeyTaking:
         """Focus what was focused before."""
         if self.has_keys:
             self._panel.screen.set_focus(self._return_to if self.can_give_back else None)
+
+    def _has_draft(self) -> bool:
+        focused = self._panel.screen.focused if self._panel.is_attached else None
+        if isinstance(focused, TextArea):
+            return bool(focused.text.strip())
+        return isinstance(focused, Input) and bool(focused.value.strip())
 
     def _rested(self) -> None:
         if self._panel.screen.is_active:

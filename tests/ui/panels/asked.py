@@ -144,9 +144,10 @@ class StillClock:
 
     def pass_by(self) -> None:
         """The time of every timer is over."""
-        due, self._waiting[:] = [*self._waiting], []
-        for timer in due:
-            timer.ring()
+        for _ in range(2):  # a timer may set another one when it rings
+            due, self._waiting[:] = [*self._waiting], []
+            for timer in due:
+                timer.ring()
 
 
 class _StillTimer:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Callable
 
 import pytest
 
 from agent_tui.ui.early_keys import parsed_keys
-from agent_tui.ui.panels.arming import QUIET_S, Arming
+from agent_tui.ui.panels.arming import DRAFT_QUIET_S, QUIET_S, Arming
 from agent_tui.ui.widgets.permission_panel import PermissionPanel
 from tests.ui.panels.asked import (
     NAME,
@@ -69,6 +70,47 @@ def test_keys_are_taken_only_when_they_rested() -> None:
     arming.key_pressed()
     clock.pass_by()
     assert rested == [True]
+
+
+def test_something_half_written_makes_the_waiting_longer() -> None:
+    delays: list[float] = []
+    rings: list[Callable[[], None]] = []
+    rested: list[bool] = []
+
+    def set_timer(delay_s: float, ring: Callable[[], None]) -> ATimer:
+        delays.append(delay_s)
+        rings.append(ring)
+        return ATimer()
+
+    arming = Arming(set_timer, lambda: rested.append(True), lambda: True)
+    arming.start()
+
+    rings[-1]()
+    assert rested == []
+    rings[-1]()
+
+    assert rested == [True]
+    assert sum(delays) == pytest.approx(DRAFT_QUIET_S)
+
+
+async def test_a_draft_in_the_composer_counts_as_half_written() -> None:
+    async with running_chat() as chat:
+        await chat.press(*"half a sen")
+        clock = stop_the_clock(chat)
+        delays: list[float] = []
+        for panel in panels_of(chat):
+            arming = panel.keys.arming
+
+            def noted(delay_s: float, ring: Callable[[], None]) -> object:
+                delays.append(delay_s)
+                return clock.set_timer(delay_s, ring)
+
+            arming.set_timer = noted  # type: ignore[assignment]
+
+        await chat.emit(turn_started(), requested())
+        await rest(chat, clock)
+
+        assert delays[-1] == pytest.approx(DRAFT_QUIET_S - QUIET_S)
 
 
 def random_keys(seed: int) -> list[str]:
