@@ -55,7 +55,6 @@ if TYPE_CHECKING:
         ToolArgumentsInvalid,
         ToolError,
         ToolRegistrationError,
-        ToolTimedOut,
     )
     from agent_tui.lifecycle.exit_handler import ExitContext, ExitHandler, SaveOnExit
     from agent_tui.protocol.agent_event import AgentEvent
@@ -157,7 +156,6 @@ __all__ = [
     "ToolRegistrationError",
     "ToolRegistry",
     "ToolResult",
-    "ToolTimedOut",
     "TurnResult",
     "TurnStatus",
     "TypedTool",

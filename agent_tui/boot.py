@@ -52,7 +52,7 @@ def wants_full_screen(argv: "Sequence[str]", environment: "Mapping[str, str]") -
 def _can_prepare_screen() -> bool:
     # Windows has neither; there the screen simply appears when it is ready.
     try:
-        import termios  # noqa: F401
+        import termios  # noqa: F401 - is it there?
     except ImportError:
         return False
     return hasattr(os, "fork")

@@ -72,14 +72,6 @@ class Handover:
         self.give_back()
         self._watchdog.dismiss()
 
-    def watch_process_group(self, pgid: int) -> None:
-        """Have this process group killed if we die without `finish()`, for example by SIGKILL."""
-        self._watchdog.watch_process_group(pgid)
-
-    def unwatch_process_group(self, pgid: int) -> None:
-        """The process group has ended."""
-        self._watchdog.unwatch_process_group(pgid)
-
     def _start(self, typed_before: bytes) -> None:
         reader = self._reader
         assert reader is not None

@@ -21,7 +21,7 @@ class Watchdog:
     """The parent's end of the pipe to the watching child.
 
     When this process ends in whatever way, the kernel closes the pipe: without a goodbye before,
-    the child puts the terminal back and kills the process groups it was told about. Thread-safe.
+    the child puts the terminal back. Thread-safe.
     """
 
     def __init__(self, pid: int, pipe_fd: int) -> None:
@@ -47,22 +47,12 @@ class Watchdog:
         os.close(read_fd)
         return cls(pid, write_fd)
 
-    def watch_process_group(self, pgid: int) -> None:
-        """Kill this process group if we die without a goodbye. ValueError for 0 and 1."""
-        if pgid <= 1:
-            raise ValueError(f"not a process group of a subprocess: {pgid}")
-        self._send(b"+%d" % pgid)
-
-    def unwatch_process_group(self, pgid: int) -> None:
-        """The process group has ended; its number may soon belong to somebody else."""
-        self._send(b"-%d" % pgid)
-
     def dismiss(self) -> None:
         """Say goodbye and wait for the child to end, which it does at once. May be called again."""
         with self._lock:
             if self._pipe_fd < 0:
                 return
-            self._send(_GOODBYE)
+            write_all(self._pipe_fd, _GOODBYE)
             os.close(self._pipe_fd)
             self._pipe_fd = -1
             try:
@@ -70,26 +60,11 @@ class Watchdog:
             except ChildProcessError:
                 return
 
-    def _send(self, line: bytes) -> None:
-        with self._lock:
-            if self._pipe_fd >= 0:
-                write_all(self._pipe_fd, line + b"\n")
-
 
 def _watch(read_fd: int, terminal: Terminal) -> None:
     _stand_apart(read_fd)
-    groups: set[int] = set()
-    rest = b""
-    while received := os.read(read_fd, 4096):
-        *lines, rest = (rest + received).split(b"\n")
-        for line in lines:
-            if line == _GOODBYE:
-                return
-            if line.startswith(b"+"):
-                groups.add(int(line))
-            else:
-                groups.discard(-int(line))
-    _tidy_up(terminal, groups)
+    if os.read(read_fd, len(_GOODBYE)) != _GOODBYE:
+        _tidy_up(terminal)
 
 
 def _stand_apart(read_fd: int) -> None:
@@ -106,14 +81,7 @@ def _stand_apart(read_fd: int) -> None:
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 
 
-def _tidy_up(terminal: Terminal, groups: set[int]) -> None:
-    import signal
-
-    for pgid in groups:
-        try:
-            os.killpg(pgid, signal.SIGKILL)
-        except OSError:
-            continue
+def _tidy_up(terminal: Terminal) -> None:
     # The shell may be quicker: what its line editor has set up by now is not ours to change.
     if is_raw(terminal.input_fd):
         restore_attributes(terminal.input_fd, terminal.saved)

@@ -9,7 +9,6 @@ AgentTuiError                     what a host may catch
     ProviderProtocolError         the stream broke its own rules
   ToolError                       shown to the model as a failed result; never ends the session
     ToolArgumentsInvalid          PermissionDenied     QuestionDeclined
-    ToolTimedOut
   ToolRegistrationError           tool
   PromptError                     an answer to a permission request or question came wrong
     PromptNotFound                PromptAlreadyAnswered
@@ -149,12 +148,6 @@ class QuestionDeclined(ToolError):
     """The user did not answer a question, or nobody can be asked."""
 
     title = "No answer"
-
-
-class ToolTimedOut(ToolError):
-    """A call took longer than its limit and was stopped."""
-
-    title = "The tool took too long"
 
 
 class ToolRegistrationError(AgentTuiError):

@@ -123,6 +123,16 @@ async def test_a_host_with_a_user_answers_permission_by_event() -> None:
     assert [kind for kind in seen if kind in wanted] == list(wanted)
 
 
+async def test_a_request_that_nobody_answers_in_time_counts_as_a_no() -> None:
+    provider = ScriptedProvider([calls("deploy", target="moon")], [says("Late.")])
+
+    settings = Settings(prompt_timeout_s=0.02)
+    async with Agent(settings, provider=provider, tools=[deploy], has_user=True) as agent:
+        await agent.prompt("deploy it")
+
+        assert "timed out" in results(agent)[0]
+
+
 async def test_questions_go_to_the_hosts_callback(tmp_path: Path) -> None:
     step = calls("ask_user", question="Which?", choices=["a", "b"])
     provider = ScriptedProvider([step], [says("b then.")])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from agent_tui import (
@@ -7,6 +9,8 @@ from agent_tui import (
     AppState,
     ConfigError,
     ExitHandler,
+    FileGrantStore,
+    FileSessionStore,
     KeyBindings,
     Layout,
     ScriptedProvider,
@@ -14,7 +18,7 @@ from agent_tui import (
 )
 
 
-def test_every_setter_can_be_chained() -> None:
+def test_every_setter_can_be_chained(tmp_path: Path) -> None:
     app = AgentTui(name="mine")
 
     chained = (
@@ -24,6 +28,9 @@ def test_every_setter_can_be_chained() -> None:
         .set_exit_handler(ExitHandler())
         .set_provider(ScriptedProvider())
         .register_widget(object, slot="files")
+        .set_panels(question=False)
+        .set_session_store(FileSessionStore(tmp_path / "sessions", tmp_path / "index.db"))
+        .set_grant_store(FileGrantStore(tmp_path / "grants.json"))
         .set_first_prompt("hi")
     )
 

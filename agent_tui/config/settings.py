@@ -79,6 +79,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     permission_mode: PermissionModeName = "ask"  # what new sessions may do without asking
     allow: tuple[str, ...] = ()  # rules that need no asking; the lists of all layers hold
     deny: tuple[str, ...] = ()  # rules that are refused; they outrank `allow` and every mode
+    prompt_timeout_s: NotNegative = 0.0  # seconds until an open request counts as a no; 0: never
 
     connect_timeout_s: Positive = 10.0  # seconds until a connection must stand
     idle_timeout_s: Positive = 60.0  # longest silence inside an answer, in seconds

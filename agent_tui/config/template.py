@@ -52,6 +52,8 @@ TEMPLATE = """\
 # Rules, see docs/permissions.md. The lists of all files and flags hold together; deny wins.
 # allow = []
 # deny = []
+# A request that nobody answers within so many seconds counts as a no; 0 waits for ever.
+# prompt_timeout_s = 0
 
 # --- Time limits, in seconds ---
 

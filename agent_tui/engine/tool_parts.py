@@ -15,8 +15,9 @@ from agent_tui.protocol.processes import ProcessSupervisor
 class ToolParts:
     """Shared by all sessions of one engine. grants: None when none outlives its session.
     protected: absolute folders of the program itself; writing there is asked in every mode but
-    full, because grants and sessions stand there. scratch: absolute path of a private folder for
-    sessions that are not stored, made by whoever writes first; "" for none."""
+    full, because grants and sessions stand there. programs: absolute folders in which programs are
+    found by name; the same for the files directly in them. scratch: absolute path of a private
+    folder for sessions that are not stored, made by whoever writes first; "" for none."""
 
     registry: ToolRegistry
     permissions: PermissionRegistry
@@ -24,4 +25,5 @@ class ToolParts:
     processes: ProcessSupervisor
     grants: GrantStore | None = None
     protected: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
     scratch: str = ""

@@ -27,11 +27,6 @@ class ControllerWorker:
         self._thread: threading.Thread | None = None
         self.failure: BaseException | None = None
 
-    @property
-    def is_started(self) -> bool:
-        """True from the first `start` on."""
-        return self._thread is not None
-
     def start(self) -> None:
         """Start the thread; harmless when it was started before."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 
 import anyio
@@ -15,6 +16,7 @@ from agent_tui.engine.input_queue import InputQueue
 from agent_tui.lifecycle.exit_door import ExitDoor, ExitReason
 from agent_tui.lifecycle.exit_handler import ExitContext, called
 from agent_tui.lifecycle.processes.supervisor import Supervisor
+from agent_tui.lifecycle.program_places import loaded_folders, program_folders
 from agent_tui.lifecycle.runtime_parts import RuntimeParts
 from agent_tui.lifecycle.scratch_folder import ScratchFolder
 from agent_tui.lifecycle.shutdown import EXIT_HANDLER_LIMIT_S, StagedShutdown
@@ -56,7 +58,8 @@ class EngineRun:
             tools=parts.tools.parts(
                 self._processes,
                 parts.make_grants() if parts.make_grants else None,
-                protected=parts.protected,
+                protected=(*parts.protected, *loaded_folders()),
+                programs=program_folders(os.environ),
                 scratch=str(self._scratch.path),
             ),
         )

@@ -67,6 +67,7 @@ def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the
         keeps_stored_model=keeps_stored_model,
         keeps_stored_mode=keeps_stored_mode,
         auto_follow_ups=auto_follow_ups,
+        prompt_timeout_s=settings.prompt_timeout_s,
         permission_mode=PermissionMode(settings.permission_mode),
         grants=_grants(settings, cwd, origins),
     )

@@ -70,6 +70,7 @@ class ToolSetup:
         grants: GrantStore | None,
         *,
         protected: tuple[str, ...],
+        programs: tuple[str, ...],
         scratch: str,
     ) -> ToolParts | None:
         """What the engine gets; None when no tools are offered. See `ToolParts`."""
@@ -90,5 +91,6 @@ class ToolSetup:
             processes=processes,
             grants=grants,
             protected=protected,
+            programs=programs,
             scratch=scratch,
         )

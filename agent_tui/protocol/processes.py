@@ -101,6 +101,10 @@ class ProcessSupervisor(Protocol):
         """A running or just ended process; None when the number is unknown."""
         ...
 
+    def stop_session(self, session_id: str) -> None:
+        """End everything that a session has started, see `SupervisedProcess.stop`."""
+        ...
+
     async def snapshot(self) -> tuple[ProcessInfo, ...]:
         """What runs now, oldest first."""
         ...

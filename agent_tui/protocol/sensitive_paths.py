@@ -47,6 +47,7 @@ _NAMES = (
     "secrets.yaml",
     "secrets.yml",
     "shadow",
+    "environ",  # /proc/1/environ
 )
 _HARMLESS = (
     ".env.example",

@@ -18,8 +18,6 @@ class Paths(Struct, frozen=True, kw_only=True):
     config_dir: Path
     data_dir: Path
     log_dir: Path
-    cache_dir: Path
-    state_dir: Path
 
     @property
     def sessions_dir(self) -> Path:
@@ -54,8 +52,6 @@ def default_paths(environ: Mapping[str, str]) -> Paths:
         config_dir=_chosen(environ, "AGENT_TUI_CONFIG_DIR", platform.user_config_dir),
         data_dir=_chosen(environ, "AGENT_TUI_DATA_DIR", platform.user_data_dir),
         log_dir=_chosen(environ, "AGENT_TUI_LOG_DIR", platform.user_log_dir),
-        cache_dir=Path(platform.user_cache_dir),
-        state_dir=Path(platform.user_state_dir),
     )
 
 

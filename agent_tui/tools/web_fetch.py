@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -16,7 +15,7 @@ from agent_tui.errors import ToolArgumentsInvalid, ToolError
 from agent_tui.protocol.permissions import DomainAccess
 from agent_tui.protocol.tools import ToolContext, ToolResult
 from agent_tui.tools.typed_tool import TypedTool
-from agent_tui.tools.web.off_loop import off_loop
+from agent_tui.tools.web.conversion import LONGEST_S, Conversion
 from agent_tui.tools.web.page import Page, requested
 from agent_tui.tools.web.page_text import result_of_page
 from agent_tui.tools.web.public_addresses import is_public_address
@@ -48,8 +47,8 @@ class WebFetch(TypedTool[WebFetchArguments]):
     before one of them is connected to. A host that is not on the public internet is asked for as
     such. A redirect is checked like a first address, and never leads from https to http.
 
-    resolve, tls, network_s: for tests; network_s is the time for all requests of a call, people's
-    answers left out.
+    resolve, tls, network_s, convert_s: for tests; network_s is the time for all requests of a call,
+    people's answers left out, convert_s that for making a large page readable.
     """
 
     name = "web_fetch"
@@ -70,10 +69,11 @@ class WebFetch(TypedTool[WebFetchArguments]):
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
         network_s: float = _NETWORK_S,
+        convert_s: float = LONGEST_S,
     ) -> None:
         self._resolve = resolve or system_addresses
         self._tls = tls
-        self._network_s = network_s
+        self._network_s, self._convert_s = network_s, convert_s
 
     def parsed(self, arguments: str) -> WebFetchArguments:
         """See `Tool`."""
@@ -105,13 +105,11 @@ class WebFetch(TypedTool[WebFetchArguments]):
             with visit.network_time(address):
                 page = await requested(address, ips, max_bytes=_MAX_BYTES, tls=self._tls)
             if not page.location:
-                return await off_loop(
-                    functools.partial(
-                        result_of_page,
-                        page,
-                        max_chars=arguments.max_chars,
-                        is_raw=arguments.raw,
-                    )
+                return await result_of_page(
+                    page,
+                    Conversion(context, longest_s=self._convert_s),
+                    max_chars=arguments.max_chars,
+                    is_raw=arguments.raw,
                 )
             address = _redirected(page)
         raise ToolError(

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.boot_watchdog import Watchdog
 from tests.boot.conftest import Gate, StandIn
 
 
@@ -62,26 +61,13 @@ def test_signals_to_the_whole_job_do_not_reach_the_watchdog(
         program.wait_for_restore()
 
 
-def test_watched_process_groups_die_with_the_program_and_others_live(stand_in: StandIn) -> None:
-    with stand_in("tool") as program:
-        program.wait_for("unwatched")
-        program.wait_for(".\n")
-        watched, unwatched = map(int, re.findall(r"watched (\d+)", program.screen_text()))
-        program.kill(signal.SIGKILL)
-        program.wait_for_restore()
-
-        program.wait_for(lambda: not is_running(watched))
-        assert is_running(unwatched)
-        os.killpg(unwatched, signal.SIGKILL)
-
-
 def test_subprocesses_of_the_program_do_not_keep_the_watchdog_waiting(stand_in: StandIn) -> None:
     """They may live on after SIGKILL; had they inherited the pipe, nothing would be restored."""
     with stand_in("tool") as program:
         program.wait_for(".\n")
-        _, unwatched = map(int, re.findall(r"watched (\d+)", program.screen_text()))
-        links = [os.readlink(link) for link in Path(f"/proc/{unwatched}/fd").iterdir()]
-        os.killpg(unwatched, signal.SIGKILL)
+        (tool,) = map(int, re.findall(r"tool (\d+)", program.screen_text()))
+        links = [os.readlink(link) for link in Path(f"/proc/{tool}/fd").iterdir()]
+        os.killpg(tool, signal.SIGKILL)
 
         assert not [link for link in links if link.startswith("pipe:")]
 
@@ -102,13 +88,6 @@ def test_the_watchdog_holds_no_pipe_that_somebody_waits_for(stand_in: StandIn, g
         (watchdog,) = children_of(program.pid)
 
         program.wait_for(lambda: len(os.listdir(f"/proc/{watchdog}/fd")) == 3)  # terminal and pipe
-
-
-def test_only_real_process_groups_can_be_watched() -> None:
-    watchdog = Watchdog(pid=0, pipe_fd=-1)
-
-    with pytest.raises(ValueError, match="not a process group"):
-        watchdog.watch_process_group(0)
 
 
 def test_a_shell_that_was_quicker_keeps_its_own_terminal_settings(

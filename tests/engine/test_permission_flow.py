@@ -434,6 +434,37 @@ async def test_full_mode_answers_what_is_open() -> None:
         assert engine.all_of(PermissionClosed)[0].outcome is PromptOutcome.ANSWERED
 
 
+async def test_what_only_the_mode_allowed_is_asked_again_when_the_mode_goes_before_the_run() -> (
+    None
+):
+    begun, go = anyio.Event(), anyio.Event()
+
+    async def work(arguments: Arguments, context: ToolContext) -> ToolResult:
+        begun.set()
+        await go.wait()
+        return ToolResult(text="first")
+
+    second = FakeTool("second", asks=True)
+    provider = FakeProvider(calls_all("first", "second"), says("ok"))
+    tools = tool_parts(FakeTool("first", work, asks=True), second)
+    async with an_engine(provider, tools=tools) as engine:
+        engine.submit("go")
+        former = await asked(engine)
+        engine.put(SetPermissionMode(mode=PermissionMode.FULL))
+        await begun.wait()
+        engine.put(SetPermissionMode(mode=PermissionMode.ASK))
+        await engine.settle()
+        go.set()
+        await engine.settle()
+        requests = [event.request for event in engine.all_of(PermissionRequested)]
+        assert [request.id == former.id for request in requests] == [True, False]
+        assert [item.tool for item in requests[1].items] == ["second"]
+
+        reply(engine, requests[1], Decision.REJECT)
+        await engine.until_type(TurnEnded)
+        assert second.runs == []
+
+
 async def test_a_mode_that_decides_only_a_part_leaves_the_request_open() -> None:
     write = PathAccess(path="/project/a", level=PathLevel.WRITE)
     provider = FakeProvider(calls_all("edit", "deploy"), says("ok"))

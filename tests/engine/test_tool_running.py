@@ -9,8 +9,8 @@ from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.clock import SystemClock
 from agent_tui.errors import ToolError
 from agent_tui.protocol.asking_events import ToolsListed
-from agent_tui.protocol.events import ToolCallEnded, ToolCallStarted
-from agent_tui.protocol.inputs import ListTools, SubmitPrompt
+from agent_tui.protocol.events import SessionClosed, ToolCallEnded, ToolCallStarted
+from agent_tui.protocol.inputs import CloseSession, ListTools, SubmitPrompt
 from agent_tui.protocol.messages import ImageData
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.tools import ToolContext, ToolResult
@@ -19,6 +19,7 @@ from tests.engine.fake_provider import FakeProvider, Gate, calls, says
 from tests.engine.fake_store import FakeStore
 from tests.engine.tool_builders import (
     Arguments,
+    FakeProcesses,
     FakeTool,
     calls_all,
     result_texts,
@@ -331,3 +332,12 @@ async def test_the_step_limit_counts_steps_and_not_calls() -> None:
     options = EngineOptions(cwd="/project", max_iterations=2)
     async with an_engine(provider, tools=tool_parts(FakeTool("a")), options=options) as engine:
         assert (await engine.play("go")).status is TurnStatus.OK
+
+
+async def test_a_session_that_is_closed_takes_its_background_commands_with_it() -> None:
+    processes = FakeProcesses()
+    async with an_engine(tools=tool_parts(FakeTool("t"), processes=processes)) as engine:
+        engine.put(CloseSession())
+        closed = await engine.until_type(SessionClosed)
+
+        assert processes.stopped_sessions == [closed.session_id]

@@ -102,6 +102,7 @@ class FakeProcesses:
 
     def __init__(self, running: Mapping[int, FakeProcess] | None = None) -> None:
         self._running = dict(running or {})
+        self.stopped_sessions: list[str] = []
 
     async def start(self, command: str, **options: Any) -> SupervisedProcess:
         raise NotImplementedError
@@ -111,6 +112,9 @@ class FakeProcesses:
 
     def find(self, process_id: int) -> Any:
         return self._running.get(process_id)
+
+    def stop_session(self, session_id: str) -> None:
+        self.stopped_sessions.append(session_id)
 
     async def snapshot(self) -> tuple[ProcessInfo, ...]:
         return tuple(

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from agent_tui import AgentTui, ExitContext, ExitHandler, Layout, SaveOnExit, Settings
 from agent_tui.protocol.requests import ModelRequest, StreamItem, TextDelta
-from agent_tui.providers.scripted import ScriptedProvider, says
+from agent_tui.providers.scripted import ScriptedProvider, calls, says
 
 
 class Recording(ExitHandler):
@@ -88,6 +88,11 @@ def main() -> int:
     app.set_version("7.1").set_provider(BuggyProvider() if mode == "provider bug" else provider)
     if mode in HANDLERS:
         app.set_exit_handler(HANDLERS[mode]())
+    if mode == "no panels":
+        asks = calls("ask_user", question="Which?")
+        acts = calls("run_command", command="touch made")
+        app.set_provider(ScriptedProvider([acts], [asks], [says("Good day.")]))
+        app.set_panels(permission=False, question=False)
     if mode == "widget bug":
         app.set_layout(Layout.sidebar("mine", width=20))
         app.register_widget(lambda: CrashingWidget("my widget"), slot="mine")

@@ -96,3 +96,11 @@ def test_a_provider_with_a_bug_ends_the_program_and_keeps_what_it_said(tmp_path:
         assert program.is_restored(), program.missing_resets()
         assert "Traceback" not in program.output.decode(errors="replace")
     assert "Said before the bug" in str(stored_entries(tmp_path))
+
+
+def test_without_panels_what_would_be_asked_is_refused_at_once_and_the_turn_goes_on(
+    tmp_path: Path,
+) -> None:
+    with embedded(tmp_path, "no panels") as program:
+        assert "no panel" in program.screen_text()
+        assert not (tmp_path / "made").exists()

@@ -32,16 +32,14 @@ def test_asking_for_the_folders_makes_none(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
 def test_on_linux_the_xdg_folders_are_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+    for kind in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
 
     paths = default_paths({"AGENT_TUI_DATA_DIR": ""})
 
     assert paths.config_dir == tmp_path / "CONFIG" / "agent-tui"
     assert paths.data_dir == tmp_path / "DATA" / "agent-tui"
-    assert paths.cache_dir == tmp_path / "CACHE" / "agent-tui"
-    assert paths.state_dir == tmp_path / "STATE" / "agent-tui"
-    assert paths.log_dir.is_relative_to(paths.state_dir)
+    assert paths.log_dir.is_relative_to(tmp_path / "STATE" / "agent-tui")
 
 
 def test_a_folder_given_by_the_user_may_be_relative_or_under_home(

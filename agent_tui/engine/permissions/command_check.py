@@ -119,6 +119,11 @@ class CommandCheck:
                 yield from self._path(folder, PathLevel.READ, command, is_tree=use_tree)
             for text in reading.paths:
                 path = os.path.join(folder, text)
+                if reading.only_files and os.path.isdir(path):
+                    yield Finding(
+                        reason=f"It compares all files in the folder {shown(text)}.",
+                        command=command,
+                    )
                 yield from self._path(path, PathLevel.READ, command, is_tree=tree)
 
     def _redirect(self, redirect: Redirect, here: Folders) -> Iterator[Finding]:

@@ -21,21 +21,28 @@ from agent_tui.engine.permissions.verdict import (
 from agent_tui.protocol.permissions import PathLevel, PermissionMode
 from agent_tui.protocol.sensitive_paths import is_sensitive
 
+# Never part of a workspace, also not of "/": environments of programs, devices, bash's network.
+_SYSTEM = ("/dev", "/proc", "/sys")
 _VERBS = {PathLevel.READ: "reads", PathLevel.WRITE: "writes"}
 
 
 class PathPolicy:
     """What may be done to paths in one workspace. Looks at the file system, changes nothing.
 
-    workspace, readable, protected: absolute; links in them are followed once, here.
+    workspace, readable, protected, programs: absolute; links in them are followed once, here.
     """
 
     def __init__(
-        self, workspace: str, readable: Sequence[str] = (), protected: Sequence[str] = ()
+        self,
+        workspace: str,
+        readable: Sequence[str] = (),
+        protected: Sequence[str] = (),
+        programs: Sequence[str] = (),
     ) -> None:
         self.workspace = real_path(workspace)
         self._readable = tuple(real_path(path) for path in readable)
         self._protected = tuple(real_path(path) for path in protected)
+        self._programs = frozenset(real_path(path) for path in programs)
 
     def real(self, path: str) -> str:
         """The path as the file system sees it now. Raises `ValueError`."""
@@ -62,7 +69,7 @@ class PathPolicy:
         if mode is PermissionMode.FULL:
             return allowed("Full mode allows everything that no rule denies.")
         trouble = self._trouble(path, use, self.workspace)
-        is_inside_workspace = is_inside(real, self.workspace)
+        is_inside_workspace = self._is_in_workspace(real)
         if level is PathLevel.READ and self._is_readable(real):
             return allowed("The session's own folders may be read.")
         if trouble and is_inside_workspace:
@@ -112,6 +119,12 @@ class PathPolicy:
                 return denied(reason, rule=grant.rule, source=grant.source or grant.scope)
         return None
 
+    def _is_in_workspace(self, real: str) -> bool:
+        is_system = any(
+            is_inside(real, place) and not is_inside(self.workspace, place) for place in _SYSTEM
+        )
+        return is_inside(real, self.workspace) and not is_system
+
     def _is_readable(self, real: str) -> bool:
         return any(is_inside(real, folder) for folder in self._readable)
 
@@ -126,10 +139,20 @@ class PathPolicy:
                 return "which by its name holds secrets"
             if level is PathLevel.WRITE and (part := protected_by(inner)):
                 return f"a protected place ({part})"
+        if level is PathLevel.READ:
+            return ""
         own = (place for place in self._protected if is_inside(real, place))
-        if level is PathLevel.WRITE and any(not is_inside(base, place) for place in own):
-            return "where agent-tui keeps its own files"
+        if any(not self._is_meant(place, base) for place in own):
+            return "where agent-tui has its own files"
+        folder = os.path.dirname(real)
+        if folder in self._programs and not self._is_meant(folder, base):
+            return "where programs are looked for (PATH)"
         return ""
+
+    def _is_meant(self, place: str, base: str) -> bool:
+        """A rule that names something in a place means it; a session that was opened there does
+        not."""
+        return is_inside(base, place) and base != self.workspace
 
     def _permission(self, path: str, use: UsedPath, grants: CompiledGrants) -> Verdict | None:
         real, level, is_tree = use

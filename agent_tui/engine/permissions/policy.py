@@ -40,13 +40,19 @@ class PermissionPolicy:
     """Decides what the calls of a session may do. Pure but for looking at links on the disk.
 
     workspace: absolute. readable: more folders that may always be read. protected: folders whose
-    files are asked before they are written even inside the workspace: the program's own.
+    files are asked before they are written even inside the workspace: the program's own. programs:
+    the same for what lies directly in these folders, because it is found by its name.
     """
 
     def __init__(
-        self, *, workspace: str, readable: Sequence[str] = (), protected: Sequence[str] = ()
+        self,
+        *,
+        workspace: str,
+        readable: Sequence[str] = (),
+        protected: Sequence[str] = (),
+        programs: Sequence[str] = (),
     ) -> None:
-        self._paths = PathPolicy(workspace, readable, protected)
+        self._paths = PathPolicy(workspace, readable, protected, programs)
         self._commands = CommandPolicy(self._paths)
 
     def compile(self, grants: Sequence[Grant]) -> CompiledGrants:

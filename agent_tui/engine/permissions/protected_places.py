@@ -14,6 +14,7 @@ PROTECTED_FOLDERS = frozenset(
         ".vscode",
         ".idea",
         ".husky",
+        ".githooks",
         ".config",
         ".local",
         "autostart",
@@ -50,6 +51,16 @@ PROTECTED_FILES = frozenset(
         ".xprofile",
         ".xinitrc",
         ".mcp.json",
+        # As it is called in a folder of dotfiles, to which ~/.gitconfig is a link.
+        "gitconfig",
+        # git takes a folder with one of these for a repository, and obeys the settings in it.
+        "head",
+        "commondir",
+        # The hook that even `git status` runs, wherever core.hooksPath says.
+        "post-index-change",
+        # Could bring back hidden files, which `rg` leaves out.
+        ".ignore",
+        ".rgignore",
     }
 )
 

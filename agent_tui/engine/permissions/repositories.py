@@ -14,12 +14,18 @@ def is_bare_repository_near(folder: str, workspace: str) -> bool:
     starts even for `git status`.
     """
     for place in ancestors(real_path(folder)):
-        if os.path.lexists(os.path.join(place, ".git")):
+        usual = os.path.join(place, ".git")
+        # git passes by a .git that is none, such as an empty folder.
+        if os.path.isfile(usual) or _is_like_a_repository(usual):
             return False
-        if os.path.exists(os.path.join(place, "HEAD")) and os.path.isdir(
-            os.path.join(place, "objects")
-        ):
+        if _is_like_a_repository(place):
             return True
         if not is_inside(place, workspace):
             return False
     return False
+
+
+def _is_like_a_repository(place: str) -> bool:
+    # As lax as git: HEAD may be a link to nowhere, the rest may lie where `commondir` says.
+    names = (os.path.join(place, name) for name in ("objects", "commondir"))
+    return os.path.lexists(os.path.join(place, "HEAD")) and any(map(os.path.lexists, names))

@@ -15,18 +15,25 @@ from agent_tui.engine.permissions.safe_tables import (
 )
 
 _SETS_A_VARIABLE = re.compile(r"%[^%A-Za-z]*n")
+_GLOB_OF_SOURCES = re.compile(
+    r"(?:[\w*-]+/)*\*\.(?:py|js|ts|tsx|jsx|go|rs|c|h|cc|cpp|hpp|java|kt|rb|php|cs|swift|sql|sh"
+    r"|html|css|scss|md|rst|txt|json|toml|yaml|yml|xml)",
+    re.ASCII,
+)
 _LISTING = frozenset({"--list", "--contains", "--no-contains", "--merged", "--no-merged"})
 _NO_FILES = frozenset(Operands) - {Operands.PATHS, Operands.PATTERN}
 
 
 class Reading(Struct, frozen=True, kw_only=True):
     """What a safe command reads: paths as written, and with is_tree all below them. needs_folder:
-    it looks at the current folder, too. uses_git: it obeys the settings of the repository."""
+    it looks at the current folder, too. uses_git: it obeys the settings of the repository.
+    only_files: none of the paths may be a folder, because it would show all files in it."""
 
     paths: tuple[str, ...] = ()
     is_tree: bool = False
     needs_folder: bool = True
     uses_git: bool = False
+    only_files: bool = False
 
 
 def reading_of(words: tuple[str, ...]) -> Reading | None:
@@ -39,6 +46,8 @@ def reading_of(words: tuple[str, ...]) -> Reading | None:
     operands = _operands(words[1:], safe) if safe else None
     if safe is None or operands is None or not _fits(operands, safe.operands):
         return None
+    if words[0] == "rg" and _brings_back_hidden_files(words[1:]):
+        return None
     if words[0] == "printf" and _SETS_A_VARIABLE.search(" ".join(operands)):
         return None
     if words[0] == "cd":
@@ -48,7 +57,7 @@ def reading_of(words: tuple[str, ...]) -> Reading | None:
         return Reading(needs_folder=False)
     if safe.operands is Operands.PATTERN and not _gives_pattern(words[1:]):
         operands = operands[1:]
-    return Reading(paths=operands, is_tree=safe.is_tree)
+    return Reading(paths=operands, is_tree=safe.is_tree, only_files=words[0] == "diff")
 
 
 def _fits(operands: tuple[str, ...], kind: Operands) -> bool:
@@ -107,6 +116,21 @@ def _is_listed(word: str, safe: Safe) -> bool:
         if letter not in safe.shorts:
             return False
     return True
+
+
+def _brings_back_hidden_files(words: tuple[str, ...]) -> bool:
+    """True when a glob of ripgrep may fit names like .env: those it shows although hidden."""
+    for place, word in enumerate(words):
+        name, _, value = word.partition("=")
+        if name in ("--glob", "--iglob"):
+            glob = value or "".join(words[place + 1 : place + 2])
+        elif word.startswith("-") and not word.startswith("--") and "g" in word:
+            glob = word.partition("g")[2] or "".join(words[place + 1 : place + 2])
+        else:
+            continue
+        if not glob.startswith("!") and not _GLOB_OF_SOURCES.fullmatch(glob):
+            return True
+    return False
 
 
 def _gives_pattern(words: tuple[str, ...]) -> bool:

@@ -75,10 +75,10 @@ SAFE = {
     "tr": _safe("cCdst", "", "complement delete squeeze-repeats truncate-set1",
                 operands=Operands.TEXT),
     "cmp": _safe("bls", "n", "print-bytes verbose silent quiet bytes"),
-    "diff": _safe("abBcdeinNpqrsTtuwyE", "UCW",
-                  "unified context brief report-identical-files side-by-side recursive new-file"
+    "diff": _safe("abBcdeinpqsTtuwyE", "UCW",
+                  "unified context brief report-identical-files side-by-side"
                   " ignore-case ignore-all-space ignore-space-change ignore-blank-lines text"
-                  " minimal color suppress-common-lines width strip-trailing-cr", is_tree=True),
+                  " minimal color suppress-common-lines width strip-trailing-cr"),
     "file": _safe("bikLhNn0", "", "brief mime mime-type mime-encoding dereference"),
     "stat": _safe("Lft", "c", "dereference file-system format printf terse"),
     "du": _safe("abcDhHklmsSx", "d", "all apparent-size human-readable max-depth summarize total"

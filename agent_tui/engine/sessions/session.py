@@ -206,6 +206,7 @@ class Session:
         await self._journal.close(reason)
         self.turns.close()
         if self._tool_parts is not None:
+            self._tool_parts.processes.stop_session(self.id)
             self._tool_parts.permissions.cancel_session(self.id)
             self._tool_parts.questions.cancel_session(self.id)
         await self._models.close()

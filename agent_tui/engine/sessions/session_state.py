@@ -8,14 +8,13 @@ from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
-    NoticeRaised,
     SessionInfoChanged,
     SessionStatusChanged,
     UsageUpdated,
 )
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.protocol.status import NoticeLevel, SessionStatus, TurnStatus
+from agent_tui.protocol.status import SessionStatus, TurnStatus
 from agent_tui.protocol.usage import Usage
 
 
@@ -59,10 +58,6 @@ class SessionState:
                 is_context_estimated=info.is_context_estimated,
             )
         )
-
-    def notify(self, level: NoticeLevel, title: str, text: str) -> None:
-        """Raise a notice."""
-        self.publish(NoticeRaised(level=level, title=title, text=text))
 
 
 def status_after(result: TurnResult) -> SessionStatus:

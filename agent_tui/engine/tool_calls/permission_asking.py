@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 PREVIEW_LIMIT_S = 2.0
 SOURCE = "panel"
+_NEEDLESS = (PermissionReply(decision=Decision.ONCE),)
 
 Refuse = Callable[[ToolCall, str], None]
 
@@ -54,7 +55,7 @@ class PermissionAsking:
 
     async def ask_for(self, calls: Sequence[ToolCall]) -> None:
         """One request for calls whose verdict is to ask. Afterwards each is approved, covered by a
-        grant, or refused."""
+        grant or the mode, or refused."""
 
         def is_needless() -> bool:
             verdicts = [self._tools.check(call.accesses) for call in calls]
@@ -64,6 +65,9 @@ class PermissionAsking:
         with self._waiting.asking() if can_ask else nullcontext():
             items = await self._items(calls)
             settlement = await self._settled(items, is_needless)
+        if settlement.replies is _NEEDLESS:
+            # Nobody said yes: if the mode or the grant goes before the run, it is asked again.
+            return
         for call, item in zip(calls, items, strict=True):
             if settlement.outcome is PromptOutcome.ANSWERED:
                 await self._decide(call, item, reply_to(item.call_id, settlement.replies))
@@ -114,7 +118,7 @@ class PermissionAsking:
         def recheck() -> None:
             # A grant or a mode that came meanwhile decides: nothing is left to be asked.
             if is_needless():
-                registry.settle(request.id, answered((PermissionReply(decision=Decision.ONCE),)))
+                registry.settle(request.id, answered(_NEEDLESS))
 
         with self._tools.rechecked_by(recheck):
             return await registry.request(request, on_cancel=self._context.outcome_of_cancel)

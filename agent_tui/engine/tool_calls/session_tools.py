@@ -61,7 +61,10 @@ class SessionTools:
 
             readable = tuple(path for path in {folder, self.parts.scratch} if path)
             self._policy = PermissionPolicy(
-                workspace=self.workspace, readable=readable, protected=self.parts.protected
+                workspace=self.workspace,
+                readable=readable,
+                protected=self.parts.protected,
+                programs=self.parts.programs,
             )
             self._policy_folder, self._compiled_from = folder, None
         return self._policy

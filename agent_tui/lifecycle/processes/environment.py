@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 # Pagers, editors, password dialogs and colours off; output at once; a width to lay out for.
@@ -34,9 +35,10 @@ _SET = {
 _DEFAULTS = {"PYTHONUNBUFFERED": "1"}
 # LINES, COLORTERM, FORCE_COLOR: of a terminal that the command does not have. BASH_ENV, ENV,
 # SHELLOPTS, BASHOPTS, CDPATH: would let the shell do something else than the permitted text says.
+# RIPGREP_CONFIG_PATH: would let `rg`, which is free, start programs; the file may be the project's.
 _REMOVED = frozenset(
     {"LINES", "COLORTERM", "FORCE_COLOR", "CLICOLOR_FORCE", "BASH_ENV", "ENV"}
-    | {"SHELLOPTS", "BASHOPTS", "CDPATH"}
+    | {"SHELLOPTS", "BASHOPTS", "CDPATH", "RIPGREP_CONFIG_PATH"}
 )
 # Of this program and its screen; a program of the same kind under test must not inherit them.
 _REMOVED_PREFIXES = ("TEXTUAL_", "AGENT_TUI_")
@@ -46,10 +48,13 @@ def command_environment(
     own: Mapping[str, str], extra: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """own: the program's. extra: set last, as it is. The user's variables stay, keys included: a
-    command may use what the user could use in a shell of their own."""
+    command may use what the user could use in a shell of their own. Relative folders in PATH go:
+    `ls` must not be a file of the folder in which it runs."""
     kept = {
         name: value
         for name, value in own.items()
         if name not in _REMOVED and not name.startswith(_REMOVED_PREFIXES)
     }
+    if "PATH" in kept:
+        kept["PATH"] = os.pathsep.join(filter(os.path.isabs, kept["PATH"].split(os.pathsep)))
     return {**_DEFAULTS, **kept, **_SET, **(extra or {})}

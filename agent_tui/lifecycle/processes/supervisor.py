@@ -118,6 +118,12 @@ class Supervisor:
         """See `ProcessSupervisor`. The last 50 that have ended are still known."""
         return self._processes.get(process_id)
 
+    def stop_session(self, session_id: str) -> None:
+        """See `ProcessSupervisor`."""
+        for process in self._running():
+            if process.session_id == session_id:
+                process.stop()
+
     async def snapshot(self) -> tuple[ProcessInfo, ...]:
         """See `ProcessSupervisor`."""
         processes = self._running()

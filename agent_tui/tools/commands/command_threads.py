@@ -6,21 +6,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import anyio.to_thread
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
+
+from agent_tui.tools.thread_limit import ThreadLimit
 
 Value = TypeVar("Value")
 Given = TypeVar("Given")
 
-_THREADS = 4
-_LIMITER: RunVar[CapacityLimiter] = RunVar("agent_tui_command_threads")
+_LIMIT = ThreadLimit("command", 4)
 
 
 async def in_thread(call: Callable[[Given], Value], given: Given) -> Value:
     """The call's value. A cancelled caller still waits for the end of the call."""
-    try:
-        limiter = _LIMITER.get()
-    except LookupError:
-        limiter = CapacityLimiter(_THREADS)
-        _LIMITER.set(limiter)
-    return await anyio.to_thread.run_sync(call, given, limiter=limiter)
+    return await anyio.to_thread.run_sync(call, given, limiter=_LIMIT.limiter)

@@ -8,15 +8,12 @@ from collections.abc import Callable
 
 import anyio.to_thread
 import msgspec
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 
 from agent_tui.errors import ToolError
 from agent_tui.protocol.tools import ToolResult
+from agent_tui.tools.thread_limit import ThreadLimit
 
-_THREADS = 8
-# Their own, so that functions which block for long leave no other tool without a thread.
-_LIMITER: RunVar[CapacityLimiter] = RunVar("agent_tui_function_threads")
+_LIMIT = ThreadLimit("function", 8)
 
 
 def is_asynchronous(function: Callable[..., object]) -> bool:
@@ -32,7 +29,9 @@ async def called(function: Callable[..., object], *given: object, **named: objec
         value = function(*given, **named)
     else:
         value = await anyio.to_thread.run_sync(
-            functools.partial(function, *given, **named), limiter=_limiter(), abandon_on_cancel=True
+            functools.partial(function, *given, **named),
+            limiter=_LIMIT.limiter,
+            abandon_on_cancel=True,
         )
     return await value if inspect.isawaitable(value) else value
 
@@ -53,12 +52,3 @@ def result_of(name: str, value: object) -> ToolResult:
         raise ToolError(
             f'"{name}" ran, but gave back something that cannot be shown as JSON: {error}.'
         ) from error
-
-
-def _limiter() -> CapacityLimiter:
-    try:
-        return _LIMITER.get()
-    except LookupError:
-        limiter = CapacityLimiter(_THREADS)
-        _LIMITER.set(limiter)
-        return limiter

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import anyio.to_thread
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 
-_THREADS = 4
-# Their own: a slow disk must not keep other tools from a thread.
-_LIMITER: RunVar[CapacityLimiter] = RunVar("agent_tui_search_threads")
+from agent_tui.tools.thread_limit import ThreadLimit
+
+_LIMIT = ThreadLimit("search", 4)
 _T = TypeVar("_T")
 
 
@@ -22,16 +20,7 @@ async def in_thread(work: Callable[[Callable[[], bool]], _T]) -> _T:
     stop = threading.Event()
     try:
         return await anyio.to_thread.run_sync(
-            work, stop.is_set, abandon_on_cancel=True, limiter=_limiter()
+            work, stop.is_set, abandon_on_cancel=True, limiter=_LIMIT.limiter
         )
     finally:
         stop.set()
-
-
-def _limiter() -> CapacityLimiter:
-    try:
-        return _LIMITER.get()
-    except LookupError:
-        limiter = CapacityLimiter(_THREADS)
-        _LIMITER.set(limiter)
-        return limiter

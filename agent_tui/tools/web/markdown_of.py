@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from agent_tui.tools.web.harmless_html import harmless_html
+from agent_tui.tools.web.markdown import Markdown
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -21,7 +22,8 @@ _DROPPED_ROLES = frozenset(
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
-_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
+# Looks back, because it would begin anew at each of a million blanks that end no line.
+_BLANKS = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,500})</title", re.IGNORECASE)
 _HEAD_CHARS = 200_000
@@ -29,15 +31,20 @@ _HEAD_CHARS = 200_000
 _MIN_MAIN_CHARS = 200
 
 
-def markdown_of(text: str, url: str) -> str:
-    """Blocking, and slow for large pages: call it in a thread. url: makes links absolute. Never
+def markdown_of(text: str, url: str) -> Markdown:
+    """Blocking, and slow for large pages: see `Conversion`. url: makes links absolute. Never
     raises for any text."""
+    title = _title(text)
+    harmless = harmless_html(text)
+    markdown = _converted(harmless.text, title, url)
+    return Markdown(text=markdown, chars=len(markdown), is_cut=harmless.is_cut)
+
+
+def _converted(text: str, title: str, url: str) -> str:
     # 0.1 s for imports that nothing else needs.
     from bs4 import BeautifulSoup, ParserRejectedMarkup
     from markdownify import MarkdownConverter
 
-    title = _title(text)
-    text = harmless_html(text)
     if "<" not in text:
         return html.unescape(text)
     try:

@@ -1,4 +1,4 @@
-"""Threads for what is slow in fetching: loading libraries and converting pages."""
+"""Threads for what is slow in fetching: loading libraries, converting small pages, files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _THREADS = 4
 _LIMITER: RunVar[CapacityLimiter] = RunVar("agent_tui_web_threads")
 
 
-async def off_loop(call: Callable[[], Value]) -> Value:
-    """The call's value. When cancelled, the thread finishes by itself and nobody waits for it."""
+async def off_loop(call: Callable[[], Value], *, is_awaited: bool = False) -> Value:
+    """The call's value. When cancelled, the thread finishes by itself and nobody waits for it,
+    unless is_awaited."""
     try:
         limiter = _LIMITER.get()
     except LookupError:
         limiter = CapacityLimiter(_THREADS)
         _LIMITER.set(limiter)
-    return await anyio.to_thread.run_sync(call, limiter=limiter, abandon_on_cancel=True)
+    return await anyio.to_thread.run_sync(call, limiter=limiter, abandon_on_cancel=not is_awaited)

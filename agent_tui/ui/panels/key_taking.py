@@ -84,7 +84,25 @@ class KeyTaking:
         request before and is still held down."""
         if self.arming.is_armed:
             self.start()
-        return event.key != self._answered_by
+        if event.key == self._answered_by:
+            return False
+        self._answered_by = ""  # another key came between, so it was let go
+        return True
+
+    def pass_on(self, event: events.Key) -> bool:
+        """Give a stray key to what has the focus now. False when that is nobody else.
+
+        It came in one burst with the key that answered, so it must not be overtaken by those behind
+        it, which go there directly.
+        """
+        focused = self._panel.screen.focused
+        if focused is None or self.has_keys or self._panel in focused.ancestors_with_self:
+            return False
+        if event.is_printable and event.character is not None and isinstance(focused, TextArea):
+            focused.insert(event.character)
+        else:
+            focused.post_message(events.Key(event.key, event.character))
+        return True
 
     def answered(self, key: str) -> None:
         """This key answered."""

@@ -154,7 +154,7 @@ class PromptPanel(Widget, Generic[AnyRequest], can_focus=True):
         if event.key == "escape" and self.has_view:
             self.close_view()
         elif not self.keys.may_answer(event):
-            if self.keys.is_stray(event):
+            if self.keys.is_stray(event) and not self.keys.pass_on(event):
                 return
         elif self.field.is_open:
             if event.key in self.field.passed_keys:

@@ -56,11 +56,6 @@ class Anchor:
             self.follows = False
         return self.settle(height)
 
-    def jump_to_end(self, height: int) -> int:
-        """Go to the end and follow it. See `settle`."""
-        self.follows = True
-        return self.settle(height)
-
     def reflow(self, width: int) -> None:
         """Give the layout another width; the same part of the same item stays at the top."""
         layout = self._layout

@@ -259,3 +259,16 @@ async def test_stopping_what_has_ended_changes_nothing(tmp_path: Path) -> None:
         process.stop()
 
         assert (await process.wait()).code == 4
+
+
+async def test_the_commands_of_one_session_end_with_it_and_those_of_others_run_on(
+    tmp_path: Path,
+) -> None:
+    async with a_supervisor() as supervisor:
+        mine = await supervisor.start("sleep 60", cwd=str(tmp_path), session_id="mine")
+        other = await supervisor.start("sleep 60", cwd=str(tmp_path), session_id="other")
+
+        supervisor.stop_session("mine")
+        await mine.wait()
+
+        assert other.is_running

@@ -75,7 +75,10 @@ async def test_signals_have_their_usual_effect(tmp_path: Path) -> None:
     async with a_supervisor() as supervisor:
         output, _ = await ran(supervisor, "grep -E 'Sig(Ign|Blk)' /proc/self/status", tmp_path)
 
-    assert output.split() == ["SigBlk:", "0" * 16, "SigIgn:", "0" * 16]
+    # 32 and 33 are the C library's own; nobody can set them, and who started us may have.
+    of_the_library = 0b11 << 31
+    masks = [int(mask, 16) & ~of_the_library for mask in output.split()[1::2]]
+    assert masks == [0, 0]
 
 
 QUOTING = {

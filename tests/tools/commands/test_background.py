@@ -36,14 +36,15 @@ async def test_one_that_ends_at_once_is_told_as_such(tmp_path: Path) -> None:
 
 
 async def test_a_look_gives_what_is_new_and_whether_it_runs(tmp_path: Path) -> None:
-    command = "echo one; read x <go; printf 'two\\nthree'; read x <go; echo; echo four"
+    # A pipe for each signal: the second could still meet the first one's reader and be lost.
+    command = "echo one; read x <go1; printf 'two\\nthree'; read x <go2; echo; echo four"
     async with a_context(tmp_path) as context:
-        await run(context, "mkfifo go")
+        await run(context, "mkfifo go1 go2")
         number = await start(context, command)
         nothing = await look(context, number)
-        (tmp_path / "go").write_text("\n")
+        (tmp_path / "go1").write_text("\n")
         second = await look(context, number, wait_s=5)
-        (tmp_path / "go").write_text("\n")
+        (tmp_path / "go2").write_text("\n")
         await until(lambda: not _is_running(context, number))
         third = await look(context, number, wait_s=5)
         last = await look(context, number)

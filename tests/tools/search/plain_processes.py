@@ -99,6 +99,10 @@ class PlainProcesses:
     def find(self, process_id: int) -> SupervisedProcess | None:
         return self.processes[process_id - 1]
 
+    def stop_session(self, session_id: str) -> None:
+        for process in self.processes:
+            process.stop()
+
     async def snapshot(self) -> tuple[ProcessInfo, ...]:
         return ()
 

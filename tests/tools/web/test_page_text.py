@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import codecs
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.tools.web.content_type import content_type, decoded
+from agent_tui.tools.web.harmless_html import MAX_CHARS, harmless_html
+from agent_tui.tools.web.markdown import Markdown, most_packed_bytes, packed, unpacked
 from agent_tui.tools.web.markdown_of import markdown_of
+from agent_tui.tools.web.plain_text import plain_text
 
 HERE = "https://site.example/docs/"
+
+
+def markdown(page: str) -> str:
+    return markdown_of(page, HERE).text
+
+
+def plain(page: str) -> str:
+    return plain_text(page, "Reason").text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +102,7 @@ def test_any_bytes_with_any_header_become_text_or_nothing(body: bytes, header: s
 
 
 @pytest.mark.parametrize(
-    ("page", "markdown"),
+    ("page", "readable"),
     [
         ("<h1>A</h1><p>b <b>c</b></p><ul><li>d</ul>", "# A\n\nb **c**\n\n- d"),
         ('<a href="/x">y</a>', "[y](https://site.example/x)"),
@@ -110,40 +122,110 @@ def test_any_bytes_with_any_header_become_text_or_nothing(body: bytes, header: s
         ("", ""),
     ],
 )
-def test_html_becomes_markdown_without_what_is_not_for_reading(page: str, markdown: str) -> None:
-    assert markdown_of(page, HERE) == markdown
+def test_html_becomes_markdown_without_what_is_not_for_reading(page: str, readable: str) -> None:
+    assert markdown(page) == readable
 
 
 def test_the_title_is_told_unless_the_text_begins_with_it() -> None:
-    assert markdown_of("<title>T &amp;\n U</title><p>x</p>", HERE) == "Title: T & U\n\nx"
-    assert markdown_of("<title>T</title><h1>T</h1>", HERE) == "# T"
+    assert markdown("<title>T &amp;\n U</title><p>x</p>") == "Title: T & U\n\nx"
+    assert markdown("<title>T</title><h1>T</h1>") == "# T"
 
 
 def test_the_main_part_is_taken_when_it_has_the_text() -> None:
     words = "word " * 60
     page = f"<body><p>around</p><main><p>{words}</p></main></body>"
 
-    assert "around" not in markdown_of(page, HERE)
-    assert "around" in markdown_of("<p>around</p><main>shell</main>", HERE)
+    assert "around" not in markdown(page)
+    assert "around" in markdown("<p>around</p><main>shell</main>")
 
 
 def test_tags_nested_without_end_still_give_their_text() -> None:
-    assert markdown_of("<div>" * 5000 + "deep", HERE) == "deep"
+    assert markdown("<div>" * 5000 + "deep") == "deep"
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["<a", "<!--", "<textarea>", "<title>", "<script", "</script", "<![CDATA[", "<a href='", "&#"],
+    [
+        *("<a", "<!--", "<textarea>", "<title>", "<script", "</script", "<![CDATA[", "<a href='"),
+        *("&#", "&#1", "<pre> ", " ", "\n", " \n", "\t\xa0", "&nbsp;"),
+    ],
 )
-def test_a_page_made_to_be_slow_is_not(piece: str) -> None:
+@pytest.mark.parametrize("convert", [markdown, plain], ids=["markdown", "plain"])
+def test_a_page_made_to_be_slow_is_not(convert: Callable[[str], str], piece: str) -> None:
     """The parser alone takes quadratic time for these: half a minute and more."""
     start = time.perf_counter()
 
-    markdown_of("<p>x" + piece * 30_000 + ">", HERE)
+    convert("<p>x" + piece * 30_000 + ">")
 
     assert time.perf_counter() - start < 5
 
 
 @given(st.text(alphabet="<>/!-[]&;#'\"= apdivstyle?", max_size=80))
 def test_any_markup_becomes_text(page: str) -> None:
-    assert isinstance(markdown_of(page, HERE), str)
+    assert isinstance(markdown(page), str)
+    assert isinstance(plain(page), str)
+
+
+@pytest.mark.parametrize("prefix", ["", "<p>"])
+def test_a_number_without_end_is_text_and_no_character(prefix: str) -> None:
+    number = "&#" + "1" * 5000
+
+    assert markdown(f"{prefix}{number};") == f"{number};"
+    assert plain(f"{prefix}{number};") == f"{number};"
+
+
+def test_blanks_before_text_are_kept_and_those_at_the_end_of_a_line_are_not() -> None:
+    assert f"\n{' ' * 100}a b\n" in markdown(f"<pre>\n{' ' * 100}a b \t \nc</pre>")
+
+
+def test_plain_text_keeps_lines_and_words_and_says_what_is_missing() -> None:
+    page = "<title>no</title><h1>A</h1><p>b <b>c</b>d &amp; <a href='x'>e</a></p><!-- f --><li>g"
+
+    converted = plain_text(page, "It was too slow")
+
+    assert converted.text == "A\nb cd & e\ng"
+    assert converted.chars == len(converted.text)
+    assert converted.problem == (
+        "It was too slow: this is its plain text, without structure and links."
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "chars", "is_cut"),
+    [
+        ("x" * MAX_CHARS, MAX_CHARS, False),
+        ("x" * MAX_CHARS + "y", MAX_CHARS, True),
+        ("x" * MAX_CHARS + "<!-- a comment --><script>code</script>", MAX_CHARS, False),
+        ("x" * (MAX_CHARS - 1) + "<!-- -->y<!-- -->z", MAX_CHARS, True),
+        ("<!-- -->" * 200_000 + "x", 1, False),
+        ("x<script>never closed" + "y" * MAX_CHARS, 1, False),
+    ],
+    ids=range(6),
+)
+def test_only_what_there_is_to_read_counts_against_the_largest_size(
+    page: str, chars: int, is_cut: bool
+) -> None:
+    harmless = harmless_html(page)
+
+    assert (len(harmless.text), harmless.is_cut) == (chars, is_cut)
+    assert markdown_of(page, HERE).is_cut is is_cut
+    assert plain_text(page, "Reason").is_cut is is_cut
+
+
+@pytest.mark.parametrize("text", ["", "a\nb", "é€😀", "\ud800"])
+def test_markdown_comes_out_of_another_process_as_it_went_in(text: str) -> None:
+    markdown = Markdown(text=text, chars=10**6, is_cut=True)
+
+    assert unpacked(packed(markdown, 100)) == markdown
+
+
+def test_no_more_markdown_is_sent_than_is_wanted() -> None:
+    data = packed(Markdown(text="😀" * 500, chars=500), 300)
+
+    assert unpacked(data) == Markdown(text="😀" * 300, chars=500)
+    assert len(data) <= most_packed_bytes(300)
+
+
+@pytest.mark.parametrize("data", [b"", b"Traceback", b"{}\n", b'{"chars":1,"is_cut":false}\n\xff'])
+def test_what_no_converter_printed_is_no_markdown(data: bytes) -> None:
+    assert unpacked(data) is None

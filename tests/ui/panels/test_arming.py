@@ -7,6 +7,7 @@ import string
 from collections.abc import Callable
 
 import pytest
+from textual import events
 
 from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.panels.arming import DRAFT_QUIET_S, QUIET_S, Arming
@@ -360,3 +361,19 @@ async def test_both_panels_work_in_an_app_that_knows_nothing_of_them() -> None:
         assert len(hands.app.messages) == 2
         assert hands.text.has_focus
         assert hands.text.text == "yadraft"
+
+
+async def test_what_is_typed_in_one_burst_with_the_answer_goes_to_the_composer_in_order() -> None:
+    async with running_chat() as chat:
+        clock = stop_the_clock(chat)
+        await chat.emit(turn_started(), requested())
+        await rest(chat, clock)
+
+        for key in ["y", *"typed meanwhile"]:
+            name = "space" if key == " " else key
+            chat.app.post_message(events.Key(name, key))
+        await chat.pilot.pause()
+        await chat.pilot.pause()
+
+        assert len(answers_sent(chat)) == 1
+        assert chat.composer.text == "typed meanwhile"

@@ -11,7 +11,7 @@ from agent_tui.ui.panels.ink import MARGIN, Ink, cut
 from agent_tui.ui.panels.permission.ballot import Ballot, Vote
 from agent_tui.ui.panels.sheet import Line
 from agent_tui.ui.render.cells import cells_of
-from agent_tui.ui.render.exact_text import revealed
+from agent_tui.ui.render.one_line import exact_line
 
 DECISIONS = {
     "y": Decision.ONCE,
@@ -56,7 +56,7 @@ def choice_lines(choices: Sequence[PanelChoice], selected: int, ink: Ink, width:
     column = _label_cells(choices)
     for number, choice in enumerate(choices):
         is_here = number == selected
-        detail = f"   {one_line(choice.detail)}" if choice.detail else ""
+        detail = f"   {exact_line(choice.detail)}" if choice.detail else ""
         label = f"{choice.label:<{column}}" if detail else choice.label
         lines.append(
             ink.line(
@@ -82,14 +82,9 @@ def low_choice_lines(choices: Sequence[PanelChoice], ink: Ink, width: int) -> li
 
 def shows_whole(choices: Sequence[PanelChoice], key: str, width: int) -> bool:
     """The detail of the choice can be read to its end in its row."""
-    details = [one_line(choice.detail) for choice in choices if choice.key == key]
+    details = [exact_line(choice.detail) for choice in choices if choice.key == key]
     room = _detail_room(choices, width)
     return bool(details) and all(cells_of(detail) + 3 <= room for detail in details)
-
-
-def one_line(text: str) -> str:
-    """Rules as they can stand in a row: nothing hidden, no line break."""
-    return revealed(text).replace("\n", "↵").replace("\t", "→")
 
 
 def _label_cells(choices: Sequence[PanelChoice]) -> int:
