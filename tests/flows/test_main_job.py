@@ -115,7 +115,8 @@ def test_the_screen_stays_whole_when_it_is_resized_while_an_answer_streams(tmp_p
         hold.set()
         program.wait_for(READY)
 
-        assert "word398 word399" in " ".join(program.screen_text().split())
+        # The whole picture is painted anew a moment after the last resize.
+        program.wait_for(lambda: "word398 word399" in " ".join(program.screen_text().split()))
 
 
 def test_an_answer_that_was_streaming_at_kill_9_is_there_after_a_resume(tmp_path: Path) -> None:
