@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -16,7 +17,7 @@ from agent_tui.tools.schema import schema_of
 Arguments = TypeVar("Arguments", bound=Struct)
 
 
-class TypedTool(Generic[Arguments]):
+class TypedTool(ABC, Generic[Arguments]):
     """A tool with typed arguments. A subclass sets the class variables and writes `run`, and what
     else of `Tool` is not as it is here.
 
@@ -55,9 +56,9 @@ class TypedTool(Generic[Arguments]):
         """See `Tool`."""
         return ""
 
+    @abstractmethod
     async def run(self, arguments: Arguments, context: ToolContext) -> ToolResult:
         """See `Tool`."""
-        raise NotImplementedError
 
 
 def parsed_arguments(name: str, arguments: str, arguments_type: type[Struct]) -> Any:

@@ -9,8 +9,8 @@ from agent_tui.protocol.sensitive_paths import is_sensitive
     "path",
     [
         ".env",
-        "/work/.ENV",
-        "/work/.env.production",
+        "/home/me/project/.ENV",
+        "/home/me/project/.env.production",
         "server.key",
         "certs/Server.PEM",
         "~/.ssh/config",
