@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import TextArea
 
 from agent_tui.config.ui_options import UiOptions
@@ -27,15 +26,14 @@ from agent_tui.ui.key_ladders import (
     stop_step,
 )
 from agent_tui.ui.keymap import app_bindings, first_key
-from agent_tui.ui.ordered_keys_app import OrderedKeysApp
 from agent_tui.ui.screens.chat import ChatScreen
 from agent_tui.ui.warm_up import settle_memory, warm_up_markdown, warm_up_panels
 from agent_tui.ui.widgets.status_facts import StatusFacts
+from agent_tui.ui.window_app import WindowApp
 
 logger = logging.getLogger(__name__)
 
 _HINT_S = 2.0
-_REDRAW_AFTER_S = 0.1
 # By then the SDK is loaded. Both at once would make a first prompt wait for what only the reply
 # needs; a reply that is quicker still stands as plain text until the parser is there.
 _WARM_UP_AFTER_S = 1.0
@@ -52,7 +50,7 @@ class UiHooks(Struct, frozen=True, kw_only=True):
     request_exit: Callable[[str], object]
 
 
-class ChatApp(OrderedKeysApp):
+class ChatApp(WindowApp):
     """The full-screen chat. It never ends on its own: only when the engine closes the events.
 
     Implements `CommandHost` for the slash commands. Call everything on the UI loop. Raises
@@ -75,7 +73,6 @@ class ChatApp(OrderedKeysApp):
         self._events = events
         self._facts = StatusFacts()
         self._asked_to_quit_until = 0.0
-        self._redraw_timer: Timer | None = None
         self._bindings = app_bindings(options.key_bindings)
         self.link = EngineLink(inputs)
         self.asked_rules = AskedRules()
@@ -190,23 +187,6 @@ class ChatApp(OrderedKeysApp):
         """The mode key; the engine tells what came of it."""
         if self._facts.info is not None:
             self.link.set_permission_mode(next_mode(self._facts.info.permission_mode))
-
-    def action_redraw(self) -> None:
-        """Paint every cell again, for terminals that were written to by others."""
-        # Each widget by itself: Textual skips a screen that its widgets cover.
-        for screen in self.screen_stack:
-            for widget in (screen, *screen.query("*")):
-                widget.refresh()
-
-    def on_resize(self) -> None:
-        """Paint everything again once the window holds still.
-
-        A window that goes away and back quickly has not changed to Textual, which joins its
-        changes; but the terminal has lost what did not fit in between.
-        """
-        if self._redraw_timer is not None:
-            self._redraw_timer.stop()
-        self._redraw_timer = self.set_timer(_REDRAW_AFTER_S, self.action_redraw)
 
     def on_composer_help_wanted(self) -> None:
         """The help key on an empty composer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -62,6 +62,11 @@ class RunningChat:
         """Keys that the terminal sends in one go."""
         for event in parsed_keys(raw):
             self.app.post_message(event)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Let the program run until this holds; the test's time limit ends what never does."""
+        while not holds():
+            await self.pilot.pause(0.01)
 
     async def until_sees(self, text: str) -> None:
         """Wait for what a thread prepares. The time limit of the test is the limit."""
