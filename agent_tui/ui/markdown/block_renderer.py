@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from agent_tui.ui.markdown.code_rows import CodeRows
 from agent_tui.ui.markdown.highlight import highlighted
@@ -17,6 +16,7 @@ from agent_tui.ui.markdown.inline import inline_runs
 from agent_tui.ui.markdown.joint import DrawState, Joint
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.table import TableShape, write_table
 from agent_tui.ui.markdown.wrap import expanded, wrapped
 
@@ -42,7 +42,7 @@ def render_blocks(
     state: DrawState,
     *,
     next_joint: Joint = Joint.BLOCK,
-) -> tuple[list[Strip], DrawState]:
+) -> tuple[list[SourceRow], DrawState]:
     """Rows of one portion, and the state for the next, which will attach by `next_joint`.
 
     source: what `tokens` were parsed from. With RUN_ON the last row is not returned: it is open.
@@ -77,7 +77,7 @@ class _BlockRenderer:
             "html_block": self._html,
         }
 
-    def portion(self, tokens: Sequence[Token]) -> tuple[list[Strip], DrawState]:
+    def portion(self, tokens: Sequence[Token]) -> tuple[list[SourceRow], DrawState]:
         state = self._state
         if self._joint is Joint.RUN_ON and not (tokens and tokens[0].type == "paragraph_open"):
             self._flush_open_row()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from textual.strip import Strip
-
 from agent_tui.ui.foreign_text import ForeignTextStream
 from agent_tui.ui.markdown.block_renderer import Pen, render_blocks
 from agent_tui.ui.markdown.cuts import cut_inside, finished_blocks, open_block
@@ -15,6 +13,7 @@ from agent_tui.ui.markdown.open_fence import OpenFence
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.parser import parse
 from agent_tui.ui.markdown.row_writer import Frame
+from agent_tui.ui.markdown.source_row import SourceRow
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -40,8 +39,8 @@ class MarkdownRows:
         self._window = _EARLY_CHARACTERS
         self._fence: OpenFence | None = None  # instead of a tail
         self._state = DrawState()
-        self._frozen: list[Strip] = []
-        self._last: list[Strip] = []
+        self._frozen: list[SourceRow] = []
+        self._last: list[SourceRow] = []
         self._is_drawn = True
 
     def append(self, text: str) -> None:
@@ -57,7 +56,7 @@ class MarkdownRows:
             rest = rest[room:]
             self._shorten_tail()
 
-    def finish(self) -> list[Strip]:
+    def finish(self) -> list[SourceRow]:
         """All rows; no more text may come."""
         self._draw()
         if self._fence is not None:
@@ -77,7 +76,7 @@ class MarkdownRows:
         """How many rows, from the top, are drawn for good. (Code may still change its colours.)"""
         return len(self._frozen) + (len(self._fence.rows) if self._fence is not None else 0)
 
-    def rows(self) -> list[Strip]:
+    def rows(self) -> list[SourceRow]:
         """All rows there are now."""
         self._draw()
         fence_rows = self._fence.rows if self._fence is not None else []

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.ui.markdown.block_renderer import Pen
 from agent_tui.ui.markdown.code_rows import CodeRows
 from agent_tui.ui.markdown.highlight import highlighted
 from agent_tui.ui.markdown.row_writer import RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -42,7 +42,7 @@ class OpenFence:
         self._portion = ""
         self._waiting: list[str] = []  # whole portions that nobody has asked to see yet
         self._open_row: tuple[Segment, ...] = ()
-        self._rows: list[Strip] = []
+        self._rows: list[SourceRow] = []
 
     def feed(self, text: str) -> str | None:
         """Take text. None while the fence is open; once it is closed, the text behind it."""
@@ -59,7 +59,7 @@ class OpenFence:
         self._tail = self._take_long(text[start:], keep_indent=True)
         return None
 
-    def finish(self) -> list[Strip]:
+    def finish(self) -> list[SourceRow]:
         """All rows, when the fence is closed or the text is over."""
         if not self._is_closing(self._tail):
             self._take(self._without_indent(self._tail))
@@ -75,11 +75,11 @@ class OpenFence:
         return self._rows + writer.rows
 
     @property
-    def rows(self) -> list[Strip]:
+    def rows(self) -> list[SourceRow]:
         """Rows whose text is final; `finish` may colour them anew."""
         return self._rows
 
-    def last_rows(self) -> list[Strip]:
+    def last_rows(self) -> list[SourceRow]:
         """Rows below `rows`; brings `rows` up to date first."""
         self._freeze_waiting()
         tail = "" if self._may_become_closing() else self._without_indent(self._tail)

@@ -21,12 +21,22 @@ _WIDE = (
 _PIECE = f"[{_WIDE}][、。，．：；！？」』）】》〉”’…,.;:!?)\\]]*|[^ {_WIDE}]+| +"
 
 
+class WrappedRow(list[Segment]):
+    """A row that came out of wrapping. glue: see `SourceRow`."""
+
+    __slots__ = ("glue",)
+
+    def __init__(self, segments: Iterable[Segment] = (), glue: str = "\n") -> None:
+        super().__init__(segments)
+        self.glue = glue
+
+
 def row_cells(row: Iterable[Segment]) -> int:
     """Width of a row, as Textual will count it: segment by segment."""
     return sum(cells_of(segment.text) for segment in row)
 
 
-def wrapped(runs: Sequence[Segment], width: int) -> list[Row]:
+def wrapped(runs: Sequence[Segment], width: int) -> list[WrappedRow]:
     """Rows of at most `width` cells; a newline in a run always breaks, blanks at a break vanish.
 
     Words are kept whole across style changes and split only when longer than a row. At least one
@@ -39,7 +49,7 @@ def wrapped(runs: Sequence[Segment], width: int) -> list[Row]:
     for line in text.split("\n"):
         spans.extend(_line_spans(line, start, width))
         start += len(line) + 1
-    return list(_cut(runs, spans))
+    return list(_cut(runs, spans, text))
 
 
 def expanded(text: str, tab_size: int = 4) -> str:
@@ -112,20 +122,31 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(_PIECE)  # takes 4 ms, which the first picture need not wait for
 
 
-def _cut(runs: Sequence[Segment], spans: Iterable[tuple[int, int]]) -> Iterator[Row]:
-    """The runs cut at the spans, which are in order and do not overlap."""
+def _cut(
+    runs: Sequence[Segment], spans: Iterable[tuple[int, int]], text: str
+) -> Iterator[WrappedRow]:
+    """The runs cut at the spans, which are in order and do not overlap. text: of all runs."""
     index, base = 0, 0  # runs[index] starts at text offset base
+    last_end = -1
     for start, end in spans:
-        row: Row = []
+        row = WrappedRow(glue="\n" if last_end < 0 else _glue(text[last_end:start]))
+        last_end = end
         while index < len(runs) and base + len(runs[index].text) <= start:
             base += len(runs[index].text)
             index += 1
         at, place = base, index
         while place < len(runs) and at < end:
-            text, style, _ = runs[place]
-            piece = text[max(start - at, 0) : end - at]
+            run, style, _ = runs[place]
+            piece = run[max(start - at, 0) : end - at]
             if piece:
                 row.append(Segment(piece, style))
-            at += len(text)
+            at += len(run)
             place += 1
         yield row
+
+
+def _glue(between: str) -> str:
+    """What two neighbouring rows have between them, of what wrapping left out."""
+    if "\n" in between:
+        return "\n"
+    return " " if between else ""

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -24,6 +22,7 @@ from agent_tui.ui.commands.command_table import (
     unknown_command_text,
 )
 from agent_tui.ui.keymap import first_key
+from agent_tui.ui.screens.sidebar_screen import SidebarScreen
 from agent_tui.ui.widgets.command_popup import CommandPopup
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
@@ -40,11 +39,9 @@ if TYPE_CHECKING:
 PLACEHOLDER = "Write a prompt, or / for commands"
 
 MOST_COMPOSER_ROWS = 12
-NARROW_CELLS = 60
-"""Below this width there is no room for a sidebar."""
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(SidebarScreen):
     """Where one chats. Turns what the widgets report into calls of the engine link and commands.
 
     It opens with the composer and the status bar alone; `complete` adds what the first picture can
@@ -63,11 +60,8 @@ class ChatScreen(Screen[None]):
         self._host = host
         self._facts = facts
         keys = options.key_bindings
-        self.transcript: Transcript | None = None
         self.dock: PromptDock | None = None
         self._early_notices: list[tuple[NoticeLevel, str, str]] = []
-        self.sidebar: Sidebar | None = None
-        self._has_sidebar = True
         self._composer_rows = MOST_COMPOSER_ROWS
         self.queue_strip = QueueStrip()
         self.popup = CommandPopup()
@@ -137,7 +131,7 @@ class ChatScreen(Screen[None]):
             self._composer_rows = rows
             self.composer.styles.max_height = rows + 1  # the rule above it
         self.queue_strip.fit(event.size.height)
-        self._fold_sidebar(event.size.width)
+        self.fold_sidebar(event.size.width)
 
     def set_hint(self, hint: str) -> None:
         """Answer a key in the status bar; "" takes the answer back."""
@@ -218,42 +212,6 @@ class ChatScreen(Screen[None]):
             panel.enter()
         elif self.transcript is not None:
             self.transcript.focus()
-
-    def action_toggle_tool_output(self) -> None:
-        """Open or close what tools have printed."""
-        if self.transcript is not None:
-            self.transcript.action_toggle_tool_output()
-
-    def action_toggle_sidebar(self) -> None:
-        """Show or hide the sidebar."""
-        if self.sidebar is None:
-            raise SkipAction
-        self._has_sidebar = not self._has_sidebar
-        self._fold_sidebar(self.size.width)
-
-    def action_transcript_page_up(self) -> None:
-        """Scroll the transcript while the composer keeps the focus."""
-        if self.transcript is not None:
-            self.transcript.action_page_up()
-
-    def action_transcript_page_down(self) -> None:
-        """Scroll the transcript while the composer keeps the focus."""
-        if self.transcript is not None:
-            self.transcript.action_page_down()
-
-    def action_transcript_home(self) -> None:
-        """Go to the start of the transcript."""
-        if self.transcript is not None:
-            self.transcript.action_scroll_home()
-
-    def action_transcript_end(self) -> None:
-        """Go to the end of the transcript and follow it again."""
-        if self.transcript is not None:
-            self.transcript.action_scroll_end()
-
-    def _fold_sidebar(self, width: int) -> None:
-        if self.sidebar is not None:
-            self.sidebar.display = self._has_sidebar and width >= NARROW_CELLS
 
     def _submit(self, text: str, shown: str) -> None:
         call = command_call(text)

@@ -56,6 +56,11 @@ class Anchor:
             self.follows = False
         return self.settle(height)
 
+    def stand_at(self, item: int, row: int) -> None:
+        """Put a row of an item at the top of the view; see `settle`."""
+        self._item, self._row = item, row
+        self.follows = False
+
     def reflow(self, width: int) -> None:
         """Give the layout another width; the same part of the same item stays at the top."""
         layout = self._layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,10 +17,20 @@ from agent_tui.ui.markdown import is_warm, warm_up
 from agent_tui.ui.markdown.palette import Palette, palette_from
 from agent_tui.ui.transcript.anchor import Anchor
 from agent_tui.ui.transcript.extent import set_extent
-from agent_tui.ui.transcript.layout import Layout
+from agent_tui.ui.transcript.layout import Layout, PlacedRow
 
 _WHEEL_ROWS = 3
 _PAGE_OVERLAP_ROWS = 1
+
+
+class Overlay(Protocol):
+    """Something that marks rows on their way to the screen: a cursor, a selection, a match."""
+
+    def paint(self, placed: PlacedRow, strip: Strip) -> Strip:
+        """`strip` with marks, or `strip` itself when nothing is to be marked. strip: the row as the
+        overlays before have painted it. Asked for each visible row at each change, so it must be
+        quick."""
+        ...
 
 
 class AnchoredView(ScrollView, can_focus=True):
@@ -56,7 +66,9 @@ class AnchoredView(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._layout = Layout(palette_from({}, dark=True))
         self._anchor = Anchor(self._layout)
-        self._visible: Sequence[Strip] = ()
+        self._overlays: list[Overlay] = []
+        self._placed: Sequence[PlacedRow] = ()  # the rows in view, from top to bottom
+        self._visible: Sequence[Strip] = ()  # the same, as they are shown
         self._batch_depth = 0
         self._is_warming = False
         self._is_placing = False  # a change of scroll_y is ours, not the user's
@@ -180,8 +192,32 @@ class AnchoredView(ScrollView, can_focus=True):
         height = self.size.height
         top = self._anchor.settle(height)
         self._place(top)
-        self._paint(self._layout.rows_from(*self._anchor.place, height))
+        self._placed = self._layout.rows_from(*self._anchor.place, height)
+        self._paint([self._shown(placed) for placed in self._placed])
         self.synced()
+
+    def place_at(self, y: int) -> PlacedRow | None:
+        """What stands at a row of the view, None below the last item."""
+        return self._placed[y] if 0 <= y < len(self._placed) else None
+
+    def reveal(self, item: int, row: int = 0, *, at_top: bool = False) -> None:
+        """Scroll as little as needed to show a row of an item; at_top: let it stand at the top,
+        as far as there is enough below it."""
+        height = self.size.height
+        seen = any(placed.item == item and placed.row == row for placed in self._placed)
+        if not self._layout.width or (seen and not at_top):
+            return
+        is_below = bool(self._placed) and (item, row) > self._placed[-1][:2]
+        self._anchor.stand_at(item, row)
+        if is_below and not at_top:
+            self._anchor.move(1 - height, height)
+        self._sync()
+
+    def _shown(self, placed: PlacedRow) -> Strip:
+        strip: Strip = placed.strip
+        for overlay in self._overlays:
+            strip = overlay.paint(placed, strip)
+        return strip
 
     def _place(self, top: int) -> None:
         self._is_placing = True

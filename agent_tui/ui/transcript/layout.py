@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from textual.strip import Strip
+from rich.segment import Segment
 
 from agent_tui.ui.markdown.palette import Palette
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.transcript.height_index import HeightIndex
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.rows_cache import RowsCache
+
+
+class PlacedRow(NamedTuple):
+    """A row, and where it stands: the number of its item, and which of its rows it is. The blank
+    row above an item is the item's row 0."""
+
+    item: int
+    row: int
+    strip: SourceRow
 
 
 class Layout:
@@ -40,9 +51,22 @@ class Layout:
         return self._heights.total
 
     @property
-    def items(self) -> Sequence[Item]:
-        """All items by their numbers; not to be changed."""
-        return self._items
+    def first(self) -> int:
+        """The number of the topmost item. Numbers stay; what is added above gets smaller ones."""
+        return 0
+
+    @property
+    def end(self) -> int:
+        """The number that the next item below will get."""
+        return len(self._items)
+
+    def item(self, number: int) -> Item:
+        """The item of this number."""
+        return self._items[number - self.first]
+
+    def numbers(self) -> range:
+        """The numbers of all items, from top to bottom."""
+        return range(self.first, self.end)
 
     @property
     def last(self) -> Item | None:
@@ -86,7 +110,7 @@ class Layout:
         self._palette = palette
         self._cache.clear()
 
-    def rows(self, number: int) -> Sequence[Strip]:
+    def rows(self, number: int) -> Sequence[SourceRow]:
         """The rows of an item, the blank one above it included. Makes its height exact."""
         rows = self._cache.get(number)
         if rows is None:
@@ -98,13 +122,15 @@ class Layout:
             self._heights.set(number, len(rows))
         return rows
 
-    def rows_from(self, number: int, row: int, count: int) -> list[Strip]:
-        """Up to `count` rows, from a row of an item downwards."""
-        strips: list[Strip] = []
-        while number < len(self._items) and len(strips) < count:
-            strips.extend(self.rows(number)[row : row + count - len(strips)])
+    def rows_from(self, number: int, row: int, count: int) -> list[PlacedRow]:
+        """Up to `count` rows with their places, from a row of an item downwards."""
+        placed: list[PlacedRow] = []
+        while number < self.end and len(placed) < count:
+            rows = self.rows(number)
+            last = min(len(rows), row + count - len(placed))
+            placed.extend(PlacedRow(number, at, rows[at]) for at in range(row, last))
             number, row = number + 1, 0
-        return strips
+        return placed
 
     def start(self, number: int) -> int:
         """The first row of an item, counted from the top of everything."""
@@ -123,9 +149,9 @@ class Layout:
         return any(item.needs_markdown for item in self._items)
 
     @property
-    def blank(self) -> Strip:
+    def blank(self) -> SourceRow:
         """A row with nothing in it."""
-        return Strip.blank(self._width, self._palette.text)
+        return SourceRow([Segment(" " * self._width, self._palette.text)], self._width)
 
     def _guess(self, item: Item) -> int:
         return item.estimate_rows(self._width) + item.has_gap if self._width else 1

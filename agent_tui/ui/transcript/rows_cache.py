@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from textual.strip import Strip
+from agent_tui.ui.markdown.source_row import SourceRow
 
-Rows = Sequence[Strip]
+Rows = Sequence[SourceRow]
 
 _MOST_ROWS = 4_000  # a drawn row takes about 1.4 kB
 

@@ -56,7 +56,8 @@ class ToolCalls:
 
     def loaded(self) -> None:
         """A history stands in the layout now: the engine may still take up its unanswered calls."""
-        for number, item in enumerate(self._layout.items):
+        for number in self._layout.numbers():
+            item = self._layout.item(number)
             if not isinstance(item, ToolCallItem):
                 continue
             item.is_open = self.is_open
@@ -71,7 +72,7 @@ class ToolCalls:
         if call := self._calls.get(call_id):
             return call.number, call.item
         number = self._unanswered.pop(part_id, None)
-        item = None if number is None else self._layout.items[number]
+        item = None if number is None else self._layout.item(number)
         return (number, item) if number is not None and isinstance(item, ToolCallItem) else None
 
     def start(self, call_id: str, number: int, item: ToolCallItem) -> None:
@@ -123,7 +124,8 @@ class ToolCalls:
     def toggle_output(self) -> None:
         """Open or close all calls."""
         self.is_open = not self.is_open
-        for number, item in enumerate(self._layout.items):
+        for number in self._layout.numbers():
+            item = self._layout.item(number)
             if isinstance(item, ToolCallItem):
                 item.is_open = self.is_open
                 self._layout.reshaped(number)
@@ -139,7 +141,7 @@ class ToolCalls:
         """Only the latest checklist counts; the one before folds to its line."""
         before, self._checklist = self._checklist, number
         if before is not None:
-            item = self._layout.items[before]
+            item = self._layout.item(before)
             assert isinstance(item, ToolCallItem)
             item.is_stale = True
             self._layout.reshaped(before)

@@ -14,16 +14,16 @@ from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.render.listing import Listing
-from agent_tui.ui.transcript.anchored_view import AnchoredView
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.greeting_item import GreetingItem
 from agent_tui.ui.transcript.items.listing_item import ListingItem
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
 from agent_tui.ui.transcript.items.tool_call_rows import CallResult
+from agent_tui.ui.transcript.searchable_view import SearchableView
 from agent_tui.ui.transcript.turns import Turns
 
 
-class Transcript(AnchoredView):
+class Transcript(SearchableView):
     """Shows one session, as the engine tells it. Call on the UI loop only.
 
     Each call paints at once, calls inside `batch()` paint together at its end.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.strip import Strip
-
 from agent_tui.ui.markdown.palette import Palette, palette_from
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.transcript.anchor import Anchor
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.layout import Layout
@@ -25,9 +24,9 @@ class CountingItem(Item):
     def estimate_rows(self, width: int) -> int:
         return self.guess
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         self.drawn += 1
-        return [Strip.blank(width) for _ in range(self.height)]
+        return [SourceRow([], width) for _ in range(self.height)]
 
 
 def _anchored(items: Sequence[CountingItem]) -> tuple[Layout, Anchor]:

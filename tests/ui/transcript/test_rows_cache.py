@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textual.strip import Strip
-
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.transcript.rows_cache import RowsCache
 
 
-def _rows(count: int) -> list[Strip]:
-    return [Strip.blank(1)] * count
+def _rows(count: int) -> list[SourceRow]:
+    return [SourceRow([], 1)] * count
 
 
 def test_the_item_that_was_not_looked_at_for_longest_goes_first() -> None:

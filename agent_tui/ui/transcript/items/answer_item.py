@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown import is_warm
@@ -14,6 +13,7 @@ from agent_tui.ui.markdown.markdown_rows import MarkdownRows
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.section_finder import SectionFinder
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import expanded, wrapped
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
@@ -78,7 +78,7 @@ class AnswerItem(Item):
         """See `Item`."""
         return estimated_rows(self._text(), width)
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`. A finished item forgets its drawing, the layout keeps the rows."""
         if not is_warm():
             return self._cold_rows(width, palette)
@@ -93,7 +93,7 @@ class AnswerItem(Item):
         self._drawing = self._drawn_for = None
         return [*drawing.finish(), *self._label(width, palette)]
 
-    def _cold_rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def _cold_rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """Until the parser is there: a growing answer as it comes, a whole one as blank rows, which
         irritate less than a flash of raw markdown."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
@@ -109,7 +109,7 @@ class AnswerItem(Item):
             self._parts = ["".join(self._parts)]
         return self._parts[0]
 
-    def _label(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def _label(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         if not self._ending:
             return []
         writer = RowWriter(Frame(width, MARGIN), palette.text)

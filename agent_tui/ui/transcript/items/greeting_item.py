@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import wrapped
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
@@ -28,7 +28,7 @@ class GreetingItem(Item):
         first = estimated_rows(f"{self._name}{self._place}", width)
         return first + 1 + estimated_rows(self._hints, width)
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
         first = [Segment(self._name, palette.subheading), Segment(self._place, palette.dim)]

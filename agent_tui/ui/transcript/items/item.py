@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from textual.strip import Strip
-
 from agent_tui.ui.markdown.palette import Palette
+from agent_tui.ui.markdown.source_row import SourceRow
 
 MARGIN = 2
 """Blank cells left of everything that is not a prompt."""
@@ -24,6 +23,8 @@ class Item(ABC):
 
     needs_markdown = False
     """It is drawn in full only once the markdown parser is imported."""
+    opens_turn = False
+    """A turn begins with it."""
 
     def __init__(self) -> None:
         self.has_gap = True
@@ -33,8 +34,18 @@ class Item(ABC):
         """A cheap guess, for the scroll bar, until the item is drawn for the first time."""
 
     @abstractmethod
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """All rows, each `width` cells wide (wider only on screens too narrow for any text)."""
+
+    def source(self) -> str:
+        """What it was made from, as `y` copies it and the search reads it: markdown of an answer, a
+        call with its result. "" when there is nothing worth copying."""
+        return ""
+
+    def toggle(self) -> bool:
+        """Open it if it is folded, fold it if it is open. False when it does not fold; else the
+        layout must be told that it is reshaped."""
+        return False
 
 
 def estimated_rows(text: str, width: int) -> int:

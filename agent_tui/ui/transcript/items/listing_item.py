@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
 from agent_tui.ui.render.cells import cells_of
 from agent_tui.ui.render.listing import Listing
@@ -36,7 +36,7 @@ class ListingItem(Item):
         rows = sum(1 + len(row[wide]) // room for row in self._listing.rows)
         return 1 + rows + estimated_rows(self._listing.footer, width)
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         listing = self._listing
         writer = RowWriter(Frame(width, MARGIN), palette.text)

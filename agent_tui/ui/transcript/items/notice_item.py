@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import expanded, wrapped
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
@@ -30,7 +30,7 @@ class NoticeItem(Item):
         """See `Item`."""
         return estimated_rows(f"{self._title} {self._text}", width)
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         colour = {
             NoticeLevel.INFO: palette.info,

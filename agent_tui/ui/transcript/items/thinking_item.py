@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.ui.foreign_text import ForeignTextStream
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import Row, expanded, wrapped
 from agent_tui.ui.transcript.items.item import MARGIN, Item
 
@@ -45,7 +45,7 @@ class ThinkingItem(Item):
         """See `Item`."""
         return 1 if self.is_folded else 1 + _LIVE_ROWS
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
         if self.is_folded:

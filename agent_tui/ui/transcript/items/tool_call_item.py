@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.render.output_tail import OutputTail
 from agent_tui.ui.render.tool_call import CallTitle, call_title
 from agent_tui.ui.transcript.items import tool_call_rows as drawn
@@ -117,7 +117,7 @@ class ToolCallItem(Item):
             return 1
         return 1 + drawn.estimated_body_rows(self._result, is_open=self.is_open)
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
         title = self.title

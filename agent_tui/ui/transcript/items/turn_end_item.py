@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import FinishReason, NoticeLevel, TurnStatus
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
+from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import wrapped
 from agent_tui.ui.render.turn_end import turn_end_text
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
@@ -38,7 +38,7 @@ class TurnEndItem(Item):
         failure = self._failure.estimate_rows(width) if self._failure else 0
         return failure + estimated_rows(self._text, width)
 
-    def rows(self, width: int, palette: Palette) -> Sequence[Strip]:
+    def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         failure = self._failure.rows(width, palette) if self._failure else []
         writer = RowWriter(Frame(width, MARGIN), palette.text)
