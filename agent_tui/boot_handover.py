@@ -1,7 +1,10 @@
 """What boot hands over: the early keys, the terminal, the watchdog. Standard library only."""
 
 import os
+import time
+from select import select
 
+from agent_tui.boot_background import QUESTION, BackgroundAnswer, can_be_asked
 from agent_tui.boot_key_reader import KeyReader
 from agent_tui.boot_skeleton import skeleton_frame
 from agent_tui.boot_terminal import Terminal
@@ -11,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from agent_tui.boot_typed_keys import TypedKeys
     from agent_tui.config.type_ahead import TypeAhead
+
+# For an answer that is still under way when the shell is to have the terminal back.
+_ANSWER_LIMIT_S = 0.2
 
 
 class Handover:
@@ -25,6 +31,8 @@ class Handover:
         self._terminal = terminal
         self._watchdog = watchdog
         self._reader: KeyReader | None = KeyReader(terminal, self._leave)
+        # What was asked and perhaps not answered yet; None when nothing was.
+        self._answer: BackgroundAnswer | None = None
         self._is_taken = False
 
     @classmethod
@@ -36,8 +44,10 @@ class Handover:
         watchdog = Watchdog.start(terminal)
         handover = cls(terminal, watchdog)
         typed_before = terminal.make_raw()
-        terminal.enter_screen(skeleton_frame("", (), *terminal.size()))
-        handover._start(typed_before)
+        is_asked = can_be_asked(os.environ)
+        frame = skeleton_frame("", (), *terminal.size())
+        terminal.enter_screen(frame + QUESTION if is_asked else frame)
+        handover._start(typed_before, is_asked)
         return handover
 
     @property
@@ -57,7 +67,9 @@ class Handover:
         if keys is None:
             return TypeAhead()
         self._is_taken = True
-        return TypeAhead(text=keys.text, submitted=keys.submitted, raw=keys.raw)
+        return TypeAhead(
+            text=keys.text, submitted=keys.submitted, raw=keys.raw, answer=self._answer
+        )
 
     def give_back(self) -> None:
         """Put the terminal back as it was found; plain text may follow. May be called again.
@@ -72,9 +84,10 @@ class Handover:
         self.give_back()
         self._watchdog.dismiss()
 
-    def _start(self, typed_before: bytes) -> None:
+    def _start(self, typed_before: bytes, is_asked: bool) -> None:
         reader = self._reader
         assert reader is not None
+        self._answer = reader.answer if is_asked else None
         reader.start(typed_before)
         # `signal` costs 3 ms, so it comes after the first paint; until then the watchdog is enough.
         import signal
@@ -99,7 +112,25 @@ class Handover:
         return keys
 
     def _restore(self) -> None:
+        if not self._is_taken:
+            self._await_answer()
         self._terminal.give_back(is_screen_left=self._is_taken and _has_textual_left())
+
+    def _await_answer(self) -> None:
+        # It would be typed into the shell.
+        answer, self._answer = self._answer, None
+        end_s = time.monotonic() + _ANSWER_LIMIT_S
+        while answer is not None and not answer.has_come:
+            left_s = max(0.0, end_s - time.monotonic())
+            try:
+                if not select([self._terminal.input_fd], [], [], left_s)[0]:
+                    return
+                data = os.read(self._terminal.input_fd, 4096)
+            except OSError:
+                return
+            answer.feed(data)
+            if not data:
+                return
 
     def _leave(self, exit_code: int) -> None:
         """On the reader's thread or in a signal handler."""

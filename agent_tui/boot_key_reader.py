@@ -4,6 +4,7 @@ import _thread
 import os
 import select
 
+from agent_tui.boot_background import BackgroundAnswer
 from agent_tui.boot_skeleton import skeleton_frame
 from agent_tui.boot_terminal import Terminal
 from agent_tui.boot_typed_keys import TypedKeys
@@ -24,13 +25,14 @@ class KeyReader:
     """Owns the keyboard from `start()` to the end of `stop()`.
 
     leave: called on the reader's thread with the exit code when the user wants to leave; it does
-    not return.
+    not return. answer: takes what the terminal says about itself out of the keys.
     """
 
     def __init__(self, terminal: Terminal, leave: "Callable[[int], None]") -> None:
         self._terminal = terminal
         self._leave = leave
         self._keys = TypedKeys()
+        self.answer = BackgroundAnswer()
         self._wake_read_fd, self._wake_write_fd = os.pipe()
         os.set_blocking(self._wake_write_fd, False)
         self._running = _thread.allocate_lock()
@@ -91,10 +93,11 @@ class KeyReader:
         self._paint()
 
     def _read_rest_of_key(self) -> None:
-        while self._keys.is_cut_off:
+        while self._keys.is_cut_off or self.answer.may_hold_key:
             gap_s = _PASTE_GAP_S if self._keys.is_within_paste else _KEY_GAP_S
             if not select.select([self._terminal.input_fd], [], [], gap_s)[0] or not self._read():
-                return
+                break
+        self._keys.feed(self.answer.release())
 
     def _read(self) -> bool:
         """False when the terminal is gone."""
@@ -106,6 +109,7 @@ class KeyReader:
         return bool(data)
 
     def _take(self, data: bytes) -> None:
+        data = self.answer.feed(data)
         is_shown = not self._keys.raw
         self._keys.feed(data)
         exit_code = self._keys.exit_code

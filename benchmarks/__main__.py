@@ -1,31 +1,10 @@
-"""Runs all benchmarks one after the other; nothing else should run on the machine meanwhile."""
+"""Runs the benchmarks that are named, or all."""
 
 from __future__ import annotations
 
-from benchmarks import (
-    command_output,
-    command_screen,
-    first_reply,
-    flat_out,
-    grep_speed,
-    idle_cpu,
-    key_latency,
-    permission_check,
-    quit_time,
-    startup,
-)
+import sys
+
+from benchmarks.command_line import run
 
 if __name__ == "__main__":
-    for benchmark in (
-        startup,
-        first_reply,
-        key_latency,
-        flat_out,
-        idle_cpu,
-        quit_time,
-        permission_check,
-        command_output,
-        grep_speed,
-        command_screen,
-    ):
-        benchmark.main()
+    raise SystemExit(run(sys.argv[1:]))

@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static, TextArea
 
 READY = "bare chat is ready"
-SHOWN_CHARACTERS = 2000  # the end of the answer, so that its last word is on the screen
+SHOWN_CHARACTERS = 1000  # the end of the answer, so that its last word is on the screen
 
 
 class PromptArea(TextArea):

@@ -12,7 +12,9 @@ import anyio
 
 from agent_tui.lifecycle.processes.supervisor import Supervisor
 from agent_tui.tools.run_command import RunCommand, RunCommandArguments
-from benchmarks.figures import print_figure, print_ratio, print_times, print_title
+from benchmarks.command_line import run_alone
+from benchmarks.options import Options
+from benchmarks.rows import Judged, Row, in_ms
 from tests.tools.fake_context import FakeContext
 
 ROUNDS = 9
@@ -23,55 +25,66 @@ STARTS = 40
 FIRST_WORDS = 20
 # The command prints its own clock, in nanoseconds, and then lives on.
 CLOCK = "date +%s%N; sleep 0.3"
+_BARE = "bare subprocess"
 
 
-def main() -> None:
-    """Print throughput, delay of the first words, and the cost of a start."""
-    anyio.run(_measure)
+def measure(options: Options) -> list[Row]:
+    """Throughput, the cost of a start, and the delay of the first words."""
+    return anyio.run(_measure, options)
 
 
-async def _measure() -> None:
+async def _measure(options: Options) -> list[Row]:
     supervisor = Supervisor()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(supervisor.run)
         context = _Context(supervisor)
-        bare_flood, read_flood, flood = await _in_turn(
-            (_bare, context.only_read, context.run), FLOOD, ROUNDS
+        bare, read, tool = await _in_turn(
+            (_bare, context.only_read, context.run), FLOOD, options.runs_or(ROUNDS)
         )
-        print_title(f"a command that prints {MEGABYTES} MB")
-        print_times("bare subprocess, read to the end", bare_flood)
-        print_times("supervisor, read to the end", read_flood)
-        print_times("run_command", flood)
-        print_ratio("supervisor to bare subprocess", read_flood, bare_flood, 2.0)
-        # Also decoded, cleaned of colours and written to a file.
-        print_ratio("run_command to bare subprocess", flood, bare_flood, 5.0)
-        print_figure(
-            "shown to the screen", f"{context.shown_chars / ROUNDS / 1e6:.1f} MB a command"
-        )
-        bare_start, start = await _in_turn((_bare, context.run), ":", STARTS)
-        print_title("a command that does nothing")
-        print_times("bare subprocess", bare_start)
-        print_times("run_command", start)
-        more_ms = 1000 * (sorted(start)[STARTS // 2] - sorted(bare_start)[STARTS // 2])
-        print_figure("more than bare subprocess", f"{more_ms:.1f} ms (target 30 ms)")
-        delays = [await context.first_words_delay_s() for _ in range(FIRST_WORDS)]
-        print_title("from a command's first byte to context.output")
-        print_times("delay", delays)
-        print_figure("target", "100.0 ms")
+        starts = options.runs_or(STARTS)
+        bare_start, start = await _in_turn((_bare, context.run), ":", starts)
+        delays = [await context.first_words_delay_s() for _ in range(options.runs_or(FIRST_WORDS))]
         await supervisor.aclose()
+    more = [ours - theirs for ours, theirs in zip(start, bare_start, strict=True)]
+    return [
+        Row(target="", what=f"{MEGABYTES} MB of output, {_BARE}", values=in_ms(bare)),
+        # Read to the end only; the tool also decodes, cleans of colours and writes a file.
+        _flood_row("supervisor", read, bare, 2.0),
+        _flood_row("run_command", tool, bare, 5.0),
+        Row(target="", what=f"a command that does nothing, {_BARE}", values=in_ms(bare_start)),
+        Row(target="", what="  the same by run_command: more", values=in_ms(more), limit=30.0),
+        Row(
+            target="",
+            what="a command's first byte to context.output",
+            values=in_ms(delays),
+            judged=Judged.P95,
+            limit=100.0,
+        ),
+    ]
+
+
+def _flood_row(
+    who: str, times_s: Sequence[float], bare_s: Sequence[float], ratio_limit: float
+) -> Row:
+    return Row(
+        target="",
+        what=f"{MEGABYTES} MB of output, {who}",
+        values=in_ms(times_s),
+        baseline=_BARE,
+        baseline_values=in_ms(bare_s),
+        ratio_limit=ratio_limit,
+    )
 
 
 class _Context(FakeContext):
-    """Counts what is shown."""
+    """Notes when the first words came."""
 
     def __init__(self, supervisor: Supervisor) -> None:
         super().__init__(os.getcwd(), processes=supervisor)
-        self.shown_chars = 0
         self.first_words = ""
         self.first_words_at_ns = 0
 
     def output(self, text: str) -> None:
-        self.shown_chars += len(text)
         if not self.first_words:
             self.first_words, self.first_words_at_ns = text, time.time_ns()
 
@@ -122,4 +135,4 @@ async def _in_turn(
 
 
 if __name__ == "__main__":
-    main()
+    run_alone("command_output")

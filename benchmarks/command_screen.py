@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import sys
 
-from benchmarks.figures import p95, print_figure, print_times, print_title
-from benchmarks.key_latency import key_latencies
+from benchmarks.command_line import run_alone
+from benchmarks.keys import key_latencies
 from benchmarks.model_program import TEXTUAL_DRIVER, submit
+from benchmarks.options import Options
+from benchmarks.rows import Judged, Row, in_ms
 from benchmarks.terminal import AGENT_TUI, TimedProgram
 
-RUNS = 10
-KEY_TARGET_S = 0.025
-OUTPUT_TARGET_S = 0.1
+RUNS, KEYS = 10, 100
+KEY_LIMIT_MS, OUTPUT_LIMIT_MS = 25.0, 100.0
 # 100 pieces of 0.5 MB over at least 5 s: longer than the keys take.
 _FLOOD = (
     "for i in $(seq 100); do yes 'a line of output, as builds print them' | head -c 500000; "
@@ -20,28 +21,40 @@ _FLOOD = (
 )
 
 
-def main() -> None:
-    """Print both, with what the issue asks for."""
+def measure(options: Options) -> list[Row]:
+    """Both, with the built-in demo model."""
+    keys = options.amount(KEYS, short=5)
     argv = [AGENT_TUI, "--provider", "demo", "--yolo"]
     with TimedProgram(argv) as program:
         program.wait_for(TEXTUAL_DRIVER)
         program.wait_until_quiet()
         submit(program, "hello")
         program.pump_for(1.0)
-        idle = key_latencies(program)
-        delays = [_first_byte_delay_s(program, number) for number in range(RUNS)]
+        idle = key_latencies(program, keys)
+        delays = [_first_byte_delay_s(program, run) for run in range(options.runs_or(RUNS))]
         since = len(program.output)
         submit(program, f"run {_FLOOD}")
         program.wait_for("a line of output", since=since + 200)
-        flooded = key_latencies(program)
+        flooded = key_latencies(program, keys)
         program.wait_for("flood over", since=since, timeout_s=60.0)
-    print_title("commands on the screen")
-    print_times("first byte of a command to the screen", delays)
-    _print_target("first byte to the screen, p95", p95(delays), OUTPUT_TARGET_S)
-    print_times("keys, idle", idle)
-    print_times("keys while a command prints 50 MB", flooded)
-    _print_target("keys while 50 MB are printed, p95", p95(flooded), KEY_TARGET_S)
-    print_figure("ratio of the p95 to idle", f"{p95(flooded) / p95(idle):.2f} x")
+    return [
+        Row(
+            target="",
+            what="first byte of a command to the screen",
+            values=in_ms(delays),
+            judged=Judged.P95,
+            limit=OUTPUT_LIMIT_MS,
+        ),
+        Row(
+            target="",
+            what="key to screen while a command prints 50 MB",
+            values=in_ms(flooded),
+            judged=Judged.P95,
+            limit=KEY_LIMIT_MS,
+            baseline="the same, idle",
+            baseline_values=in_ms(idle),
+        ),
+    ]
 
 
 def _first_byte_delay_s(program: TimedProgram, number: int) -> float:
@@ -57,10 +70,5 @@ def _first_byte_delay_s(program: TimedProgram, number: int) -> float:
     return shown_s - float(found[1])
 
 
-def _print_target(name: str, value_s: float, target_s: float) -> None:
-    verdict = "met" if value_s <= target_s else "missed"
-    print_figure(name, f"{1000 * value_s:.1f} ms (target {1000 * target_s:.0f} ms: {verdict})")
-
-
 if __name__ == "__main__":
-    main()
+    run_alone("command_screen")

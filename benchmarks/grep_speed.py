@@ -1,4 +1,4 @@
-"""P19: searching 50 000 files, to ripgrep alone; and finding files by name among them."""
+"""Searching 50 000 files, beside ripgrep alone; and finding files by name among them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,65 +17,60 @@ from agent_tui.tools.glob import Glob
 from agent_tui.tools.grep import Grep
 from agent_tui.tools.list_dir import ListDir
 from agent_tui.tools.typed_tool import TypedTool
-from benchmarks.figures import print_figure, print_ratio, print_times, print_title
+from benchmarks.command_line import run_alone
+from benchmarks.options import Options
+from benchmarks.rows import Row, in_ms
 from tests.tools.fake_context import FakeContext
 
 FOLDERS, FILES_IN_EACH, LINES = 1000, 50, 30
 RUNS = 11
 NEEDLE = "needle_function"  # in every five hundredth file
+_RATIO_LIMITS = {"grep with ripgrep": 1.5, "grep without ripgrep": 10.0, "glob **/*.py": 10.0}
 
 
-def main() -> None:
-    """Print the times of `RUNS` interleaved searches after one warm-up of each kind."""
+def measure(options: Options) -> list[Row]:
+    """Interleaved searches after one warm-up of each kind."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name).resolve()
-        _make_tree(root)
-        anyio.run(_measure, root)
+        _make_tree(root, options.amount(FOLDERS, short=20))
+        return anyio.run(_measure, root, options.runs_or(RUNS))
 
 
-async def _measure(root: Path) -> None:
+async def _measure(root: Path, runs: int) -> list[Row]:
     rg = shutil.which("rg")
     supervisor = Supervisor()
     context = FakeContext(root, processes=supervisor)
     search = f'{{"pattern": "{NEEDLE}"}}'
     kinds: dict[str, tuple[TypedTool[Any], str]] = {
-        "our own search": (Grep(ripgrep=""), search),
+        "grep without ripgrep": (Grep(ripgrep=""), search),
         "glob **/*.py": (Glob(), '{"pattern": "**/*.py"}'),
         "list_dir, 3 levels": (ListDir(), '{"depth": 3}'),
     }
     if rg:
-        kinds["P19 grep with ripgrep"] = (Grep(ripgrep=rg), search)
+        kinds["grep with ripgrep"] = (Grep(ripgrep=rg), search)
     times: dict[str, list[float]] = {kind: [] for kind in kinds}
     plain: list[float] = []
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(supervisor.run)
-        for run in range(RUNS + 1):
+        for _ in range(runs + 1):
             if rg:
                 plain.append(_plain_ripgrep_s(rg, root))
             for kind, (tool, arguments) in kinds.items():
                 started_s = time.perf_counter()
                 await tool.run(tool.parsed(arguments), context)
                 times[kind].append(time.perf_counter() - started_s)
-            if run == 0:
-                plain.clear()
-                for values in times.values():
-                    values.clear()
         await supervisor.aclose()
-    _print(times, plain)
-
-
-def _print(times: dict[str, list[float]], plain: Sequence[float]) -> None:
-    print_title(f"{FOLDERS * FILES_IN_EACH} files")
-    if plain:
-        print_times("ripgrep alone", plain)
-    for kind, values in times.items():
-        print_times(kind, values)
-    if not plain:
-        print_figure("P19", "ripgrep is not installed")
-        return
-    print_ratio("P19 grep to ripgrep alone", times["P19 grep with ripgrep"], plain, 1.5)
-    for kind in ("our own search", "glob **/*.py"):
-        print_ratio(f"{kind} to ripgrep alone", times[kind], plain, 10.0)
+    return [
+        Row(
+            target="",
+            what=kind,
+            values=in_ms(values[1:]),
+            baseline="ripgrep alone" if plain else "",
+            baseline_values=in_ms(plain[1:]),
+            ratio_limit=_RATIO_LIMITS.get(kind),
+        )
+        for kind, values in times.items()
+    ]
 
 
 def _plain_ripgrep_s(rg: str, root: Path) -> float:
@@ -85,11 +79,11 @@ def _plain_ripgrep_s(rg: str, root: Path) -> float:
     return time.perf_counter() - started_s
 
 
-def _make_tree(root: Path) -> None:
+def _make_tree(root: Path, folders: int) -> None:
     choose = random.Random(1).choices
     words = [f"word{number}" for number in range(2000)]
     number = 0
-    for folder in range(FOLDERS):
+    for folder in range(folders):
         path = root / f"part{folder // 20}" / f"folder{folder % 20}"
         path.mkdir(parents=True)
         for file in range(FILES_IN_EACH):
@@ -104,4 +98,4 @@ def _make_tree(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_alone("grep_speed")

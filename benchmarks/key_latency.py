@@ -1,64 +1,55 @@
-"""P5, P6: from a key to its echo, idle and while an answer streams."""
+"""P5: from a key to its echo while nothing else happens, in sessions of all sizes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks.figures import print_ratio, print_times, print_title
-from benchmarks.model_program import model_server, ready_program, submit
-from benchmarks.sse_server import LAST_WORD
+from benchmarks.command_line import run_alone
+from benchmarks.keys import key_latencies
+from benchmarks.model_program import TEXTUAL_DRIVER, model_server, ready_program, resumed_program
+from benchmarks.options import Options
+from benchmarks.rows import Judged, Row, in_ms
 from benchmarks.terminal import TimedProgram
 
-KEYS = 100
-_GAP_S = 0.03
-_KEYS_PER_LINE = 20
-# Each key is a letter that nothing else on the screen contains, so its bytes are its echo.
-_FIRST_LETTER = 0x0450
-_CLEAR_DRAFT = "\x15"
+KEYS, ROUNDS = 40, 3
+_EMPTY = "agent-tui without a session"
 
 
-def main() -> None:
-    """Print the latencies of `KEYS` keys in each situation."""
-    bare = _bare_latencies()
-    with model_server() as server, ready_program(server.base_url) as program:
-        idle = key_latencies(program)
-        streaming = {}
-        for rate in (100, 1000):
-            submit(program, f"rate={rate} count={rate * 12} end={rate}.")
-            program.pump_for(1.0)
-            streaming[rate] = key_latencies(program)
-            program.wait_for(f"{LAST_WORD}{rate}", timeout_s=30.0)
-            program.wait_until_quiet()
-    print_title("key to screen")
-    print_times("bare Textual text area, idle", bare)
-    print_times("P5 agent-tui, idle", idle)
-    for rate, latencies in streaming.items():
-        print_times(f"P6 agent-tui, {rate} deltas/s", latencies)
-    print_ratio("P5 to the bare text area", idle, bare, 1.1)
-    for rate, latencies in streaming.items():
-        print_ratio(f"P6 at {rate} deltas/s to the idle bare one", latencies, bare, 1.2)
-
-
-def key_latencies(program: TimedProgram) -> list[float]:
-    """Seconds from each key to its echo."""
-    latencies = []
-    for i in range(KEYS):
-        letter = chr(_FIRST_LETTER + i)
-        since = len(program.output)
-        sent_s = program.send(letter)
-        latencies.append(program.wait_for(letter, since=since) - sent_s)
-        program.pump_for(_GAP_S)
-        if i % _KEYS_PER_LINE == _KEYS_PER_LINE - 1:
-            program.send(_CLEAR_DRAFT)
-            program.pump_for(_GAP_S)
-    return latencies
-
-
-def _bare_latencies() -> list[float]:
+def measure(options: Options) -> list[Row]:
+    """Keys go to the programs in turn, all of which run at once; whoever gets none is idle."""
+    keys, rounds = options.amount(KEYS, short=5), options.runs_or(ROUNDS)
     with TimedProgram([sys.executable, "-m", "benchmarks.bare_composer"]) as program:
+        program.wait_for(TEXTUAL_DRIVER)
         program.wait_until_quiet()
-        return key_latencies(program)
+        bare = in_ms(key_latencies(program, keys * rounds))
+    empty: list[float] = []
+    rows: list[Row] = []
+    with model_server() as server, ready_program(server.base_url) as alone:
+        for size in options.sizes:
+            ours, beside = [], []
+            with resumed_program(server.base_url, size) as program:
+                for _ in range(rounds):
+                    beside += key_latencies(alone, keys)
+                    ours += key_latencies(program, keys)
+            empty += beside
+            rows.append(
+                Row(
+                    target="P5",
+                    what=f"key to screen, {size} messages",
+                    values=in_ms(ours),
+                    judged=Judged.P95,
+                    limit=6.0,
+                    baseline=_EMPTY,
+                    baseline_values=in_ms(beside),
+                    ratio_limit=1.1,
+                )
+            )
+    return [
+        Row(target="", what="key to screen, bare Textual text area", values=bare),
+        Row(target="", what=f"key to screen, {_EMPTY}", values=in_ms(empty)),
+        *rows,
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run_alone("key_latency")

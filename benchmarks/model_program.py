@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from typing import IO
 
 from benchmarks.sse_server import LAST_WORD
+from benchmarks.stored_sessions import last_word, stored_session
 from benchmarks.terminal import AGENT_TUI, TimedProgram
 
 SKELETON = "starting"
 # What Textual's driver writes last before it reads keys: the program stands.
 TEXTUAL_DRIVER = "\x1b[?2004h\x1b[?7l"
+# What is loaded a second after the first picture, and by a slow machine.
+_WARM_UP_S = 2.5
 
 
 class ModelServer:
@@ -60,6 +63,18 @@ def ready_program(base_url: str) -> Iterator[TimedProgram]:
         program.wait_until_quiet()
         submit(program, "hello")
         program.wait_for(LAST_WORD)
+        program.wait_until_quiet()
+        yield program
+
+
+@contextlib.contextmanager
+def resumed_program(base_url: str, messages: int) -> Iterator[TimedProgram]:
+    """agent-tui with a stored session of so many messages, after everything is loaded."""
+    stored = stored_session(messages)
+    argv = [*agent_tui_argv(base_url), "--resume", stored.session_id]
+    with TimedProgram(argv, data=stored.data_folder) as program:
+        program.wait_for(last_word(messages))
+        program.pump_for(_WARM_UP_S)
         program.wait_until_quiet()
         yield program
 

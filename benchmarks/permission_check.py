@@ -19,15 +19,19 @@ from agent_tui.protocol.permissions import (
     PathLevel,
     PermissionMode,
 )
-from benchmarks.figures import p95, print_figure, print_ratio, print_times, print_title
+from benchmarks.command_line import run_alone
+from benchmarks.options import Options
+from benchmarks.rows import Judged, Row, in_ms
 
 GRANTS, RUNS = 1_000, 300
-TARGET_MS = 1.0
+LIMIT_MS = 1.0
+_BASELINE = "glob through all grants"
 _COMMAND = "cd src && git log --oneline -5 | head -3 && npm run task{} -- --fast 2>&1"
 
 
-def main() -> None:
-    """Print the times of single checks, each of a command that was never seen before."""
+def measure(options: Options) -> list[Row]:
+    """Single checks, of a command that was never seen before among others."""
+    runs = options.amount(RUNS, short=10)
     with tempfile.TemporaryDirectory() as folder:
         workspace = str(Path(folder).resolve())
         (Path(workspace) / "src").mkdir()
@@ -43,22 +47,31 @@ def main() -> None:
 
         check(command(RUNS))  # loads the grammar
         read_script.cache_clear()
-        fresh = _times(lambda number: check(command(number)))
-        again = _times(lambda _: check(command(0)))
         write = PathAccess(path=f"{workspace}/src/file7.py", level=PathLevel.WRITE)
-        path = _times(lambda _: check(write))
-        host = _times(lambda _: check(DomainAccess(host="host7.example.com")))
-        search = _times(lambda number: _searched(_COMMAND.format(number), rules))
-    print_title(f"permission checks, {GRANTS} grants")
-    print_times("glob through all grants (baseline)", search)
-    print_times("a command never seen before, parsed", fresh)
-    print_times("the same command again", again)
-    print_times("a path", path)
-    print_times("a host", host)
-    worst_ms = 1000 * max(p95(times) for times in (fresh, again, path, host))
-    verdict = "met" if worst_ms < TARGET_MS else "missed"
-    print_figure("slowest p95", f"{worst_ms:.3f} ms (target {TARGET_MS:.1f} ms: {verdict})")
-    print_ratio("new command to the baseline", fresh, search, 1.0)
+        search = in_ms(_times(runs, lambda number: _searched(_COMMAND.format(number), rules)))
+        checks: dict[str, Callable[[int], None]] = {
+            "a command never seen before, parsed": lambda number: check(command(number)),
+            "the same command again": lambda _: check(command(0)),
+            "a path": lambda _: check(write),
+            "a host": lambda _: check(DomainAccess(host="host7.example.com")),
+        }
+        times = {what: in_ms(_times(runs, work)) for what, work in checks.items()}
+    return [
+        Row(target="", what=f"{_BASELINE} of {GRANTS}", values=search),
+        *(
+            Row(
+                target="",
+                what=f"permission check: {what}",
+                values=values,
+                judged=Judged.P95,
+                limit=LIMIT_MS,
+                baseline=_BASELINE,
+                baseline_values=search,
+                ratio_limit=1.0,
+            )
+            for what, values in times.items()
+        ),
+    ]
 
 
 def _rules() -> list[str]:
@@ -71,9 +84,9 @@ def _rules() -> list[str]:
     ]
 
 
-def _times(work: Callable[[int], None]) -> list[float]:
+def _times(runs: int, work: Callable[[int], None]) -> list[float]:
     times = []
-    for number in range(RUNS):
+    for number in range(runs):
         started = time.perf_counter()
         work(number)
         times.append(time.perf_counter() - started)
@@ -86,4 +99,4 @@ def _searched(command: str, rules: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_alone("permission_check")

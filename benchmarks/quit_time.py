@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 
 from benchmarks.bare_hello import READY
-from benchmarks.figures import print_figure, print_ratio, print_times, print_title
+from benchmarks.command_line import run_alone
 from benchmarks.model_program import model_server, ready_program
+from benchmarks.options import Options
+from benchmarks.rows import Row, in_ms
 from benchmarks.terminal import TimedProgram
 
 RUNS = 9
 _CTRL_Q = "\x11"
+_BARE = "bare Textual hello"
 
 
-def main() -> None:
-    """Print the times of `RUNS` ends of each kind."""
+def measure(options: Options) -> list[Row]:
+    """Interleaved ends of each kind."""
     bare, quits, kills = [], [], []
     with model_server() as server:
-        for _ in range(RUNS):
+        for _ in range(options.runs_or(RUNS)):
             bare.append(_bare_quit_s())
             with ready_program(server.base_url) as program:
                 asked_s = program.send(_CTRL_Q)
@@ -26,12 +29,18 @@ def main() -> None:
             with ready_program(server.base_url) as program:
                 killed_s = program.kill()
                 kills.append(program.wait_for_restore() - killed_s)
-    print_title("leaving")
-    print_times("bare Textual hello, Ctrl+Q to exit", bare)
-    print_times("P13 Ctrl+Q to exit, terminal restored", quits)
-    print_times("P13 SIGKILL to terminal restored", kills)
-    print_figure("P13 targets", "300.0 ms, 50.0 ms")
-    print_ratio("P13 quit to bare Textual hello", quits, bare, 1.25)
+    return [
+        Row(target="", what=f"Ctrl+Q to exit, {_BARE}", values=in_ms(bare)),
+        Row(
+            target="P13",
+            what="Ctrl+Q to exit, terminal restored",
+            values=in_ms(quits),
+            limit=300.0,
+            baseline=_BARE,
+            baseline_values=in_ms(bare),
+        ),
+        Row(target="P13", what="SIGKILL to terminal restored", values=in_ms(kills), limit=50.0),
+    ]
 
 
 def _bare_quit_s() -> float:
@@ -43,4 +52,4 @@ def _bare_quit_s() -> float:
 
 
 if __name__ == "__main__":
-    main()
+    run_alone("quit_time")

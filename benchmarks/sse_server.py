@@ -34,7 +34,7 @@ class AnswerHandler(BaseHTTPRequestHandler):
         if rate:
             self._send_paced(count, rate)
         else:
-            self.wfile.write(b"".join(_delta(f"w{i:<2} ") for i in range(count)))
+            self.wfile.write(b"".join(_delta(word(i)) for i in range(count)))
         self.wfile.write(_delta(f"{LAST_WORD}{_number('end', prompt, 0)}") + _end())
         print(time.perf_counter(), flush=True)
 
@@ -44,7 +44,7 @@ class AnswerHandler(BaseHTTPRequestHandler):
     def _send_paced(self, count: int, rate: int) -> None:
         started_s = time.perf_counter()
         for i in range(count):
-            self.wfile.write(_delta(f"w{i} " if i % 12 else f"w{i}.\n\n"))
+            self.wfile.write(_delta(word(i)))
             time.sleep(max(0.0, started_s + (i + 1) / rate - time.perf_counter()))
 
     def _send_json(self, body: object) -> None:
@@ -54,6 +54,11 @@ class AnswerHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+
+def word(number: int) -> str:
+    """One delta: words in paragraphs of twelve."""
+    return f"w{number} " if (number + 1) % 12 else f"w{number}.\n\n"
 
 
 def _number(name: str, prompt: str, default: int) -> int:

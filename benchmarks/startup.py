@@ -5,42 +5,58 @@ from __future__ import annotations
 import sys
 
 from benchmarks.bare_hello import READY
-from benchmarks.figures import print_ratio, print_times, print_title
+from benchmarks.command_line import run_alone
 from benchmarks.model_program import SKELETON, TEXTUAL_DRIVER, agent_tui_environment
+from benchmarks.options import Options
+from benchmarks.rows import Row, in_ms
 from benchmarks.terminal import AGENT_TUI, TimedProgram
 
 RUNS = 15
 _TYPED = "ж"
+_NOTHING, _HELLO = "python -c pass", "bare Textual hello"
 
 
-def main() -> None:
-    """Print the figures of `RUNS` interleaved starts of each program, after one warm-up."""
+def measure(options: Options) -> list[Row]:
+    """Interleaved starts of each program, after one warm-up."""
     environment = agent_tui_environment("http://127.0.0.1:9/v1")
-    hello = [sys.executable, "-m", "benchmarks.bare_hello"]
-    nothing: list[float] = []
-    skeleton: list[float] = []
-    typed: list[float] = []
-    composer: list[float] = []
-    bare: list[float] = []
-    for run in range(RUNS + 1):
-        nothing.append(_time_of_nothing())
-        times = _start_times(environment)
-        skeleton.append(times[0])
-        typed.append(times[1])
-        composer.append(times[2])
-        bare.append(_time_of_hello(hello))
-        if run == 0:
-            for warm_up in (nothing, skeleton, typed, composer, bare):
-                warm_up.clear()
-    print_title("start-up, from spawn")
-    print_times("python -c pass (to its end)", nothing)
-    print_times("P1 skeleton on screen", skeleton)
-    print_times("P2 typed character visible", typed)
-    print_times("bare Textual hello on screen", bare)
-    print_times("P3 typed character in the Textual composer", composer)
-    print_ratio("P1 to python -c pass", skeleton, nothing, 1.5)
-    print_ratio("P2 to python -c pass", typed, nothing, 3.0)
-    print_ratio("P3 to bare Textual hello", composer, bare, 1.2)
+    rounds = [
+        (_time_of_nothing(), _time_of_hello(), *_start_times(environment))
+        for _ in range(options.runs_or(RUNS) + 1)
+    ]
+    nothing, hello, skeleton, typed, composer = (
+        in_ms(times) for times in zip(*rounds[1:], strict=True)
+    )
+    return [
+        Row(target="", what=f"{_NOTHING}, spawn to exit", values=nothing),
+        Row(target="", what=f"{_HELLO}, spawn to screen", values=hello),
+        Row(
+            target="P1",
+            what="spawn to skeleton on screen",
+            values=skeleton,
+            limit=15.0,
+            baseline=_NOTHING,
+            baseline_values=nothing,
+            ratio_limit=1.5,
+        ),
+        Row(
+            target="P2",
+            what="spawn to a typed character on screen",
+            values=typed,
+            limit=30.0,
+            baseline=_NOTHING,
+            baseline_values=nothing,
+            ratio_limit=3.0,
+        ),
+        Row(
+            target="P3",
+            what="spawn to the character in the full composer",
+            values=composer,
+            limit=160.0,
+            baseline=_HELLO,
+            baseline_values=hello,
+            ratio_limit=1.2,
+        ),
+    ]
 
 
 def _time_of_nothing() -> float:
@@ -61,10 +77,10 @@ def _start_times(environment: dict[str, str]) -> tuple[float, float, float]:
         return skeleton_s - started_s, typed_s - started_s, composer_s - started_s
 
 
-def _time_of_hello(argv: list[str]) -> float:
-    with TimedProgram(argv) as program:
+def _time_of_hello() -> float:
+    with TimedProgram([sys.executable, "-m", "benchmarks.bare_hello"]) as program:
         return program.wait_for(READY) - program.started_s
 
 
 if __name__ == "__main__":
-    main()
+    run_alone("startup")

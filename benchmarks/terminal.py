@@ -29,6 +29,8 @@ _ANSWERS = {
     b"\x1b[c": b"\x1b[?62;22c",
     b"\x1b]11;?\x1b\\": b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
 }
+# Every picture is bracketed, because the answers above promise that the terminal knows brackets.
+_FRAME_END = "\x1b[?2026l"
 _QUESTION = re.compile(b"|".join(map(re.escape, _ANSWERS)))
 
 
@@ -44,15 +46,25 @@ class BenchmarkFailed(Exception):
 
 
 class TimedProgram:
-    """Started at construction in an empty home of its own; killed when the `with` block ends."""
+    """Started at construction in a home of its own; killed when the `with` block ends.
 
-    def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+    data: a data folder, of which the program gets a copy.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str] | None = None,
+        *,
+        data: Path | None = None,
+    ) -> None:
         self.output = bytearray()
         self.chunks: list[Chunk] = []
         self._home = tempfile.mkdtemp(prefix="agent-tui-benchmark-")
+        if data is not None:
+            shutil.copytree(data, self.data_folder)
         self._master_fd, self._slave_fd = os.openpty()
-        size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
-        fcntl.ioctl(self._master_fd, termios.TIOCSWINSZ, size)
+        self._set_size(COLUMNS)
         self.attributes_before = termios.tcgetattr(self._slave_fd)
         environment = _environment(self._home) | dict(env or {})
         self.started_s = time.perf_counter()
@@ -84,6 +96,17 @@ class TimedProgram:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def data_folder(self) -> Path:
+        """Where agent-tui keeps its sessions."""
+        return Path(self._home) / "data"
+
+    def resize(self, columns: int) -> float:
+        """Give the window so many columns; the time just before."""
+        resized_s = time.perf_counter()
+        self._set_size(columns)
+        return resized_s
 
     def send(self, keys: str) -> float:
         """Type; the time just before."""
@@ -125,6 +148,10 @@ class TimedProgram:
                 self._check(text, end_s)
         return self._time_of(found + len(wanted))
 
+    def wait_for_frame(self, *, since: int, timeout_s: float = 5.0) -> float:
+        """When the first picture after the offset `since` was complete."""
+        return self.wait_for(_FRAME_END, since=since, timeout_s=timeout_s)
+
     def wait_for_exit(self, timeout_s: float = 10.0) -> float:
         """When the program had ended, by the clock of this process."""
         end_s = time.perf_counter() + timeout_s
@@ -156,6 +183,11 @@ class TimedProgram:
             with contextlib.suppress(OSError):
                 total_ns += int((task / "schedstat").read_text().split()[0])
         return total_ns / 1e9
+
+    def _set_size(self, columns: int) -> None:
+        # The kernel tells the foreground processes.
+        size = struct.pack("HHHH", ROWS, columns, 0, 0)
+        fcntl.ioctl(self._master_fd, termios.TIOCSWINSZ, size)
 
     def _is_restored(self) -> bool:
         left, entered = self.output.rfind(b"\x1b[?1049l"), self.output.rfind(b"\x1b[?1049h")

@@ -16,7 +16,7 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     delta_flush_s: the longest time that streamed text stays unwritten. auto_follow_ups: queued
     prompts sent in a row before the queue waits for a human, 0 for no limit. keeps_stored_model: a
     session that is opened again uses the provider and model it was left with; False: the configured
-    ones.
+    ones. reads_end_first: the end of a long stored session is told before the rest is read.
 
     permission_mode: of new sessions. keeps_stored_mode: a session that is opened again keeps its
     own mode, except that `full` is never kept; False: permission_mode holds. grants: rules from
@@ -32,6 +32,7 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     delta_flush_s: float = 0.3
     auto_follow_ups: int = 10
     keeps_stored_model: bool = True
+    reads_end_first: bool = False
     permission_mode: PermissionMode = PermissionMode.ASK
     keeps_stored_mode: bool = True
     grants: tuple[Grant, ...] = ()

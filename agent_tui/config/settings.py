@@ -13,6 +13,7 @@ Positive = Annotated[float, Meta(gt=0)]
 LayoutName = Literal["standard", "minimal"]
 KeysName = Literal["default", "minimal"]
 PermissionModeName = Literal["plan", "ask", "edits", "full"]
+ClipboardName = Literal["auto", "osc52", "off"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
@@ -65,10 +66,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     api_key_env: str = ""  # name of the variable that holds the key for this endpoint
     api_key: str = ""  # the key itself; a variable is the better place
 
-    theme: str = "agent-tui-dark"  # name of a shipped theme or of one in the themes folder
+    theme: str = "auto"  # shipped, or of the themes folder; auto goes with the terminal
     layout: LayoutName = "standard"  # minimal has no status bar
     keys: KeysName = "default"  # minimal binds what is needed and nothing more
     mouse: bool = True  # False leaves the mouse to the terminal (its own selection)
+    clipboard: ClipboardName = "auto"  # osc52 asks only the terminal, off copies nothing
 
     save_sessions: bool = True  # False keeps sessions in memory only
     system_prompt: str = ""  # sent with each request, never part of the history

@@ -23,13 +23,16 @@ TEMPLATE = """\
 
 # --- Screen ---
 
-# theme = "agent-tui-dark"
+# theme = "auto"
 # "standard" or "minimal" (no status bar).
 # layout = "standard"
 # "default" or "minimal".
 # keys = "default"
 # false leaves the mouse to the terminal.
 # mouse = true
+# "auto" (wl-copy, xclip, pbcopy, tmux and so on, else the terminal), "osc52" (the terminal only) or
+# "off" (copies nothing).
+# clipboard = "auto"
 
 # --- Sessions and turns ---
 

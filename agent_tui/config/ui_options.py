@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
+from agent_tui.config.settings import ClipboardName
 from agent_tui.config.type_ahead import TypeAhead
 
 WidgetFactory = Callable[[], object]
@@ -28,7 +29,8 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     is configured, "" when one is. widgets: factories by
     slot; a slot that the layout does not have is not shown. has_permission_panel,
     has_question_panel: the screen asks the user; without, nobody can be asked, which the engine
-    must know. terminal_attributes: what
+    must know. clipboard: how texts are
+    copied. terminal_attributes: what
     `termios.tcgetattr` gave before somebody made the terminal raw, None when nobody did. Raises
     `ConfigError` when two actions share a key.
     """
@@ -46,6 +48,7 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)
     has_permission_panel: bool = True
     has_question_panel: bool = True
+    clipboard: ClipboardName = "auto"
 
     def __post_init__(self) -> None:
         self.key_bindings.check()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-import anyio
-
 
 class Clock(Protocol):
     """A source of time."""
@@ -37,4 +35,7 @@ class SystemClock:
 
     async def sleep(self, delay_s: float) -> None:
         """Wait on the current loop."""
+        # Deferred: a screen knows its clock before its first picture, and anyio is a millisecond.
+        import anyio
+
         await anyio.sleep(delay_s)

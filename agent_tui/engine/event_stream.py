@@ -44,6 +44,9 @@ class EventStream:
         self._missed = 0
         self._is_closed = False
         self._reader: Wakeup | None = None
+        # Something other than deltas waits; whoever gathers deltas wants to know.
+        self._has_others = False
+        self._gatherer: Wakeup | None = None
         self._writers: list[Wakeup] = []
 
     @property
@@ -64,9 +67,10 @@ class EventStream:
             self._events = list(snapshot)
             # On top of the bound: a long session must not cut off its own new reader.
             self._limit = self._capacity + len(self._events)
-            reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.set()
+            self._has_others = True
+            woken = self._woken_readers()
+        for wakeup in woken:
+            wakeup.set()
 
     def append(self, event: AgentEvent) -> bool:
         """Add an event; never waits. False when nobody will read it: closed, or cut off by this
@@ -78,9 +82,9 @@ class EventStream:
                 self._cut_off()
             else:
                 self._put(event)
-            reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.set()
+            woken = self._woken_readers()
+        for wakeup in woken:
+            wakeup.set()
         return not self._is_closed
 
     async def wait_for_room(self) -> None:
@@ -112,22 +116,41 @@ class EventStream:
             writer.set()
         return batch
 
+    async def gather_deltas(self, limit_s: float) -> None:
+        """See `EventSource`. Call on the reader's loop."""
+        # Deferred, as in `wakeup`.
+        import anyio
+
+        with self._lock:
+            if self._has_others or self._is_closed:
+                return
+            wakeup = self._gatherer = Wakeup()
+        with anyio.move_on_after(limit_s):
+            await wakeup.wait()
+
     def close(self) -> None:
         """End the stream, from any thread: the reader gets what is left, waiting publishers go
         on."""
         with self._lock:
             self._is_closed = True
             waiting, self._writers = self._writers, []
-            if self._reader is not None:
-                waiting.append(self._reader)
+            waiting += self._woken_readers()
         for wakeup in waiting:
             wakeup.set()
 
     def _is_full(self) -> bool:
         return len(self._events) >= self._limit or self._bytes >= self._capacity_bytes
 
+    def _woken_readers(self) -> list[Wakeup]:
+        woken, self._reader = [self._reader], None
+        if self._has_others or self._is_closed:
+            woken.append(self._gatherer)
+            self._gatherer = None
+        return [wakeup for wakeup in woken if wakeup is not None]
+
     def _put(self, event: AgentEvent) -> None:
         if not isinstance(event, PartDelta):
+            self._has_others = True
             self._seal_tail()
             self._events.append(event)
             self._bytes += event_bytes(event)
@@ -155,6 +178,7 @@ class EventStream:
         batch, self._events = self._events, []
         writers, self._writers = self._writers, []
         self._limit, self._bytes = self._capacity, 0
+        self._has_others = False
         return batch, writers
 
     def _cut_off(self) -> None:

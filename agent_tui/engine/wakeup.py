@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-import anyio
-
 
 def threadsafe(callback: Callable[[], object]) -> Callable[[], None]:
     """A function for any thread, or a signal handler, that lets the current loop call `callback`
@@ -31,6 +29,9 @@ class Wakeup:
     wait."""
 
     def __init__(self) -> None:
+        # Deferred: the first picture does not wait for anything, and anyio is a millisecond.
+        import anyio
+
         self._event = anyio.Event()
         self.set = threadsafe(self._event.set)
 

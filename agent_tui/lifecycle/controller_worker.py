@@ -6,8 +6,6 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 
-import anyio
-
 logger = logging.getLogger(__name__)
 
 
@@ -50,6 +48,9 @@ class ControllerWorker:
     def _run(self) -> None:
         # The worker's outermost frame: whatever went wrong is logged and told, never lost.
         try:
+            # Deferred: the first picture does not wait for it.
+            import anyio
+
             anyio.run(self._main)
         except BaseException as error:
             self.failure = only_cause(error)

@@ -53,6 +53,7 @@ def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the
     app_name: str = "agent-tui",
     keeps_stored_model: bool = True,
     keeps_stored_mode: bool = True,
+    reads_end_first: bool = False,
     auto_follow_ups: int = EngineOptions().auto_follow_ups,
     origins: Mapping[str, Origin] | None = None,
 ) -> EngineOptions:
@@ -66,6 +67,7 @@ def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the
         max_attempts=settings.max_attempts,
         keeps_stored_model=keeps_stored_model,
         keeps_stored_mode=keeps_stored_mode,
+        reads_end_first=reads_end_first,
         auto_follow_ups=auto_follow_ups,
         prompt_timeout_s=settings.prompt_timeout_s,
         permission_mode=PermissionMode(settings.permission_mode),

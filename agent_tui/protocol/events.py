@@ -18,6 +18,7 @@ from agent_tui.protocol.asking_events import (
 )
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.packed_messages import PackedMessages
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.status import AppState, FinishReason, NoticeLevel, SessionStatus
@@ -35,15 +36,24 @@ class StageChanged(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
 class SessionOpened(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
     """A session is ready for prompts; also the first event of a late subscriber's snapshot.
 
-    messages: the whole stored history, oldest first. draft: unsent composer text. queued: prompts
-    that were waiting; is_queue_held: they wait for the user.
+    messages: the stored history, oldest first; has_earlier: only the end of it, from some prompt
+    on, and one `HistoryLoaded` follows. draft: unsent composer text. queued: prompts that were
+    waiting; is_queue_held: they wait for the user.
     """
 
     info: SessionInfo
     messages: tuple[ChatMessage, ...] = ()
+    has_earlier: bool = False
     draft: str = ""
     queued: tuple[QueuedPrompt, ...] = ()
     is_queue_held: bool = False
+
+
+class HistoryLoaded(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """What stands before the messages of `SessionOpened`, all of it, oldest first. It may come in
+    the middle of a turn; no request is sent to a model before it."""
+
+    messages: PackedMessages
 
 
 class SessionStatusChanged(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -214,6 +224,7 @@ class TurnEnded(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
 AnyAgentEvent = (
     StageChanged
     | SessionOpened
+    | HistoryLoaded
     | SessionStatusChanged
     | SessionInfoChanged
     | SessionClosed

@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.inputs import UserInput
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.packed_messages import PackedMessages
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.requests import ModelRequest, StreamItem
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
@@ -52,6 +53,11 @@ class EventSource(Protocol):
         """
         ...
 
+    async def gather_deltas(self, limit_s: float) -> None:
+        """Wait, so that deltas come together; return as soon as anything else waits, or the stream
+        has ended."""
+        ...
+
 
 class InputSink(Protocol):
     """The writing end of the input queue."""
@@ -62,11 +68,37 @@ class InputSink(Protocol):
         ...
 
 
+class EarlierMessages(Struct, frozen=True, kw_only=True):
+    """What stands before the end of a session that was read first, packed, because there is much of
+    it and nobody may ever look.
+
+    is_everything: the end did not fit to the rest, because the journal is damaged: these are all
+    messages, and those that were read first do not count. notes: see `StoredSession`.
+    """
+
+    messages: PackedMessages
+    is_everything: bool = False
+    notes: tuple[str, ...] = ()
+
+
+class EarlierHistory(Protocol):
+    """The part of a stored session that is still to be read."""
+
+    def read(self, is_unwanted: Callable[[], bool]) -> EarlierMessages | None:
+        """Read it, in slices that leave time to other threads. Blocks: call it in a thread, once.
+        is_unwanted: asked now and then; None is returned soon after it says so.
+
+        Raises `SessionError`.
+        """
+        ...
+
+
 class StoredSession(Struct, frozen=True, kw_only=True):
     """A session as read from disk.
 
     notes: sentences about damage that was found and what was done. grants: the session's own.
-    waiting: ids of the tool call parts that waited for people when it was last written.
+    waiting: ids of the tool call parts that waited for people when it was last written. earlier:
+    messages are the end of the history, from some prompt on, and this reads what stands before.
     """
 
     info: SessionInfo
@@ -76,6 +108,7 @@ class StoredSession(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     grants: tuple[Grant, ...] = ()
     waiting: tuple[str, ...] = ()
+    earlier: EarlierHistory | None = None
 
 
 class SessionJournal(Protocol):
@@ -151,10 +184,13 @@ class SessionStore(Protocol):
         """Make the session's folder, header and lock. Raises `SessionStorageFailed`."""
         ...
 
-    def open(self, session_id: str) -> tuple[StoredSession, SessionJournal | None]:
+    def open(
+        self, session_id: str, *, end_first: bool = False
+    ) -> tuple[StoredSession, SessionJournal | None]:
         """Read a session and lock it for writing. The journal is None, and `info.is_read_only` is
         True, when another process holds the lock or a newer version wrote it (a note says which).
 
+        end_first: of a long one, only the end of the history may be read; see `earlier`.
         Raises `SessionNotFound`, `SessionCorrupt`, `SessionStorageFailed`.
         """
         ...

@@ -1,4 +1,4 @@
-"""Token counts, as providers report them."""
+"""Token counts and costs, as providers report them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from msgspec import Struct
 class Usage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Tokens of one step, one turn or one session; all counts are zero when the provider is silent.
 
-    input_tokens includes cached_tokens; output_tokens includes reasoning_tokens.
+    input_tokens includes cached_tokens; output_tokens includes reasoning_tokens. cost_usd: in US
+    dollars, None when the provider does not say it; of several steps, the sum of what is known.
     """
 
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
     reasoning_tokens: int = 0
+    cost_usd: float | None = None
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -22,9 +24,16 @@ class Usage(Struct, frozen=True, kw_only=True, omit_defaults=True):
             output_tokens=self.output_tokens + other.output_tokens,
             cached_tokens=self.cached_tokens + other.cached_tokens,
             reasoning_tokens=self.reasoning_tokens + other.reasoning_tokens,
+            cost_usd=_sum(self.cost_usd, other.cost_usd),
         )
 
     @property
     def total_tokens(self) -> int:
         """Input and output together."""
         return self.input_tokens + self.output_tokens
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other

@@ -13,6 +13,7 @@ from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.usage import Usage
 
 JOURNAL_VERSION = 1  # counts up when an older reader would misunderstand, not for new entry types
 
@@ -98,6 +99,23 @@ class WaitingEntry(JournalEntry, frozen=True, kw_only=True, tag="waiting", omit_
     part_ids: tuple[str, ...]
 
 
+class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defaults=True):
+    """What the entries before add up to, so that a reader may start here: written now and then, and
+    at the end. title, provider, model, mode, queued, grants, waiting: hold from here on, like the
+    entries of their own. The counts are of all messages so far; whoever reads all counts anew."""
+
+    title: str = ""
+    provider: str = ""
+    model: str = ""
+    mode: PermissionMode = PermissionMode.ASK
+    queued: tuple[QueuedPrompt, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    waiting: tuple[str, ...] = ()
+    message_count: int = 0
+    context_tokens: int = 0
+    usage: Usage = Usage()
+
+
 class DamageEntry(JournalEntry, frozen=True, kw_only=True, tag="damage", omit_defaults=True):
     """Unreadable lines before this entry are known and were reported, so that not every opening
     reports and copies them again. copy: file name of the journal as it was found."""
@@ -129,6 +147,7 @@ KnownEntry = (
     | ModeEntry
     | GrantEntry
     | WaitingEntry
+    | FactsEntry
     | DamageEntry
     | ClosedEntry
 )
@@ -137,7 +156,7 @@ AnyEntry = KnownEntry | UnknownEntry
 # "session" too: a header further down is no entry of a later version, it is damage.
 KNOWN_TYPES = frozenset(
     {"session", "message", "delta", "model", "title", "queue", "mode", "grant", "waiting"}
-    | {"damage", "closed"}
+    | {"facts", "damage", "closed"}
 )
 
 

@@ -44,6 +44,12 @@ class JournalFile:
                 raise
         return journal
 
+    @property
+    def size(self) -> int:
+        """Bytes in the file. Raises `SessionStorageFailed`."""
+        with self._failures():
+            return os.fstat(self._usable_fd()).st_size
+
     def append(self, lines: bytes) -> None:
         """Write whole lines and hand them to the operating system. All of them, or none."""
         with self._failures():

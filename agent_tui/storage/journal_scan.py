@@ -49,7 +49,7 @@ class JournalScan(Struct, frozen=True, kw_only=True):
 def scan_journal(content: bytes, *, session_id: str) -> JournalScan:
     """Read all lines. Raises `SessionCorrupt` without a readable header, and nothing else."""
     lines = content.split(b"\n")
-    header = _decoded_header(lines[0])
+    header = decoded_header(lines[0])
     if header is None:
         raise SessionCorrupt(
             f"Session {short_id(session_id)} cannot be read: the first line of its journal is "
@@ -87,7 +87,7 @@ class _EntryCollector:
         self._ids: set[str] = set()
 
     def add(self, line: bytes) -> None:
-        entry = _decoded_entry(line)
+        entry = decoded_entry(line)
         if entry is not None:
             self._keep(entry)
         elif line.strip():
@@ -95,7 +95,7 @@ class _EntryCollector:
 
     def add_tail(self, tail: bytes) -> bool:
         """Take the line without a newline when it is whole. False when it is torn."""
-        entry = _decoded_entry(tail)
+        entry = decoded_entry(tail)
         if entry is not None:
             self._keep(entry)
         return entry is not None or not tail.strip()
@@ -149,7 +149,8 @@ class _HeaderVersion(Struct, frozen=True, tag_field="type", tag="session"):
 _VERSION_DECODER = msgspec.json.Decoder(_HeaderVersion)
 
 
-def _decoded_entry(line: bytes) -> AnyEntry | None:
+def decoded_entry(line: bytes) -> AnyEntry | None:
+    """The entry of a line without its newline, None when it is blank or damaged."""
     try:
         return _ENTRY_DECODER.decode(line)
     except _UNREADABLE:
@@ -164,7 +165,8 @@ def _decoded_unknown(line: bytes) -> UnknownEntry | None:
     return None if entry.type in KNOWN_TYPES else entry
 
 
-def _decoded_header(line: bytes) -> JournalHeader | None:
+def decoded_header(line: bytes) -> JournalHeader | None:
+    """The header of a first line, None when it cannot be read."""
     try:
         return _HEADER_DECODER.decode(line)
     except _UNREADABLE:

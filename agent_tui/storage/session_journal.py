@@ -22,7 +22,7 @@ from agent_tui.storage.entries import (
     DamageEntry,
     DeltaEntry,
     GrantEntry,
-    JournalEntry,
+    KnownEntry,
     MessageEntry,
     ModeEntry,
     ModelEntry,
@@ -33,6 +33,8 @@ from agent_tui.storage.entries import (
     new_entry_id,
 )
 from agent_tui.storage.journal import JournalFile
+from agent_tui.storage.journal_end import FACTS_EVERY_BYTES, LEAST_BYTES
+from agent_tui.storage.journal_facts import JournalFacts
 from agent_tui.storage.lock import SessionLock
 
 BLOBS_NAME = "blobs"
@@ -48,8 +50,9 @@ class FileSessionJournal:
     """A `SessionJournal` in a folder. Methods may be called from any thread; a `sync` does not make
     an `append_*` wait. After `close` they raise `ClosedResourceError`.
 
-    Owns `file` and `lock`. last_id: id of the entry that new ones follow. on_close: called once
-    with the session's id before the lock is given back; must not raise.
+    Owns `file`, `lock` and `facts`, which tell of the entries so far. last_id: id of the entry that
+    new ones follow. on_close: called once with the session's id and its facts before the lock is
+    given back; must not raise.
     """
 
     def __init__(
@@ -59,13 +62,15 @@ class FileSessionJournal:
         lock: SessionLock,
         *,
         last_id: str,
-        on_close: Callable[[str], None],
+        facts: JournalFacts,
+        on_close: Callable[[str, JournalFacts], None],
     ) -> None:
         self._folder, self._file, self._lock = folder, file, lock
-        self._last_id, self._on_close = last_id, on_close
+        self._last_id, self._facts, self._on_close = last_id, facts, on_close
+        self._unsummed_bytes = 0  # written since the facts were
         self._guard = threading.Lock()  # entries: one at a time, in the order of their parents
         self._sync_guard = threading.Lock()  # the file is not closed under a running sync
-        self._is_closed = False
+        self._is_closed = self._is_message_last = False
 
     @property
     def path(self) -> str:
@@ -152,22 +157,35 @@ class FileSessionJournal:
                 return
             self._is_closed = True
             try:
+                if self._file.size >= LEAST_BYTES:
+                    self._write_facts()
                 self._write(lambda place: ClosedEntry(**place, reason=reason))
                 self._file.sync()
             finally:
                 self._file.close()
-                self._on_close(self._folder.name)
+                self._on_close(self._folder.name, self._facts)
                 self._lock.release()
 
-    def _append(self, entry_at: Callable[[_Place], JournalEntry]) -> None:
+    def _append(self, entry_at: Callable[[_Place], KnownEntry]) -> None:
         with self._guard:
             self._check_open()
             self._write(entry_at)
+            # Behind a whole message only: a reader who starts there must not meet half of one.
+            if self._is_message_last and self._unsummed_bytes >= FACTS_EVERY_BYTES:
+                self._write_facts()
 
-    def _write(self, entry_at: Callable[[_Place], JournalEntry]) -> None:
+    def _write_facts(self) -> None:
+        self._write(lambda place: self._facts.entry(**place))
+        self._unsummed_bytes = 0
+
+    def _write(self, entry_at: Callable[[_Place], KnownEntry]) -> None:
         entry = entry_at(_Place(id=new_entry_id(), parent=self._last_id, ts=time.time()))
-        self._file.append(encode_line(entry))
+        line = encode_line(entry)
+        self._file.append(line)
         self._last_id = entry.id  # only now: nothing may follow an entry that is not there
+        self._facts.apply(entry)
+        self._unsummed_bytes += len(line)
+        self._is_message_last = isinstance(entry, MessageEntry)
 
     def _check_open(self) -> None:
         if self._is_closed:

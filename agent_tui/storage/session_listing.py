@@ -9,6 +9,7 @@ from agent_tui.errors import SessionError
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.index import IndexRow, SessionIndex
+from agent_tui.storage.journal_facts import JournalFacts
 from agent_tui.storage.journal_scan import scan_journal
 from agent_tui.storage.session_reader import JOURNAL_NAME, read_journal
 from agent_tui.storage.session_replay import SessionReplay
@@ -51,11 +52,14 @@ class SessionListing:
         rows.sort(key=lambda row: (row.updated, row.created, row.id), reverse=True)
         return [row.info(self._sessions_dir / row.id) for row in rows]
 
-    def refresh(self, session_id: str) -> None:
-        """Bring one session's row up to date. Does not raise: the next list would do it too."""
-        row = self._current_row(session_id, None)
-        if row is not None:
-            self._index.update([row])
+    def note(self, session_id: str, facts: JournalFacts) -> None:
+        """Put down what its writer knows of a session. Does not raise: without a row, the next
+        list reads the journal."""
+        try:
+            status = os.stat(self._sessions_dir / session_id / JOURNAL_NAME)
+        except OSError:
+            return
+        self._index.update([_row(facts.info(session_id), status)])
 
     def forget(self, session_id: str) -> None:
         """Take a session out of the index."""
@@ -67,10 +71,10 @@ class SessionListing:
         try:
             # Before reading: what is appended meanwhile makes the row stale, as it should.
             status = os.stat(folder / JOURNAL_NAME)
-            size, mtime_ns = status.st_size, status.st_mtime_ns
-            if known is not None and (known.size, known.mtime_ns) == (size, mtime_ns):
+            stamp = (status.st_size, status.st_mtime_ns)
+            if known is not None and (known.size, known.mtime_ns) == stamp:
                 return known
-            return _row_from_journal(folder, size, mtime_ns)
+            return _row_from_journal(folder, status)
         except (OSError, SessionError):
             return None
 
@@ -81,9 +85,14 @@ def is_folder_name(session_id: str) -> bool:
     return is_visible and session_id == Path(session_id).name
 
 
-def _row_from_journal(folder: Path, size: int, mtime_ns: int) -> IndexRow:
+def _row_from_journal(folder: Path, status: os.stat_result) -> IndexRow:
     scan = scan_journal(read_journal(folder), session_id=folder.name)
-    info = SessionReplay(scan.header, scan.entries).info(folder.name)
+    replay = SessionReplay(scan.header, scan.entries)
+    replay.facts.count(replay.messages)
+    return _row(replay.facts.info(folder.name), status)
+
+
+def _row(info: SessionInfo, status: os.stat_result) -> IndexRow:
     return IndexRow(
         id=info.id,
         cwd=info.cwd,
@@ -93,6 +102,6 @@ def _row_from_journal(folder: Path, size: int, mtime_ns: int) -> IndexRow:
         created=info.created,
         updated=info.updated,
         message_count=info.message_count,
-        size=size,
-        mtime_ns=mtime_ns,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
     )

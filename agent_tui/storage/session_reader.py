@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agent_tui.errors import SessionFormatTooNew, SessionNotFound
 from agent_tui.protocol.ids import short_id
-from agent_tui.protocol.ports import StoredSession
+from agent_tui.protocol.ports import EarlierHistory, StoredSession
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.drafts import load_draft
 from agent_tui.storage.entries import JOURNAL_VERSION
+from agent_tui.storage.journal_facts import JournalFacts
 from agent_tui.storage.journal_scan import JournalScan, scan_journal
 from agent_tui.storage.session_replay import SessionReplay
 
@@ -20,11 +21,13 @@ JOURNAL_NAME = "journal.jsonl"
 
 
 class SessionReading(Struct, frozen=True, kw_only=True):
-    """A session and the file it came from. content: the journal's bytes that were read."""
+    """A session and the file it came from. content: the journal's bytes that were read. facts:
+    after its last entry."""
 
     stored: StoredSession
     scan: JournalScan
     content: bytes
+    facts: JournalFacts
 
 
 def read_session(folder: Path, *, copy_name: str = "") -> SessionReading:
@@ -37,19 +40,32 @@ def read_session(folder: Path, *, copy_name: str = "") -> SessionReading:
     content = read_journal(folder)
     scan = scan_journal(content, session_id=folder.name)
     replay = SessionReplay(scan.header, scan.entries)
-    info = msgspec.structs.replace(
-        replay.info(folder.name), path=str(folder), is_read_only=scan.is_too_new
-    )
-    stored = StoredSession(
-        info=info,
+    replay.facts.count(replay.messages)
+    stored = stored_session(folder, replay, notes=damage_notes(scan, folder.name, copy_name))
+    if scan.is_too_new:
+        stored = replace(stored, info=replace(stored.info, is_read_only=True))
+    return SessionReading(stored=stored, scan=scan, content=content, facts=replay.facts)
+
+
+def stored_session(
+    folder: Path,
+    replay: SessionReplay,
+    *,
+    notes: tuple[str, ...] = (),
+    earlier: EarlierHistory | None = None,
+) -> StoredSession:
+    """The session in `folder` after its replay, with its draft."""
+    facts = replay.facts
+    return StoredSession(
+        info=replace(facts.info(folder.name), path=str(folder)),
         messages=replay.messages,
         draft=load_draft(folder),
-        queued=replay.queued,
-        grants=replay.grants,
-        waiting=replay.waiting,
-        notes=_notes(scan, folder.name, copy_name),
+        queued=facts.queued,
+        grants=facts.grants,
+        waiting=facts.waiting,
+        notes=notes,
+        earlier=earlier,
     )
-    return SessionReading(stored=stored, scan=scan, content=content)
 
 
 def read_journal(folder: Path) -> bytes:
@@ -70,7 +86,8 @@ def session_not_found(session_id: str) -> SessionNotFound:
     )
 
 
-def _notes(scan: JournalScan, session_id: str, copy_name: str) -> tuple[str, ...]:
+def damage_notes(scan: JournalScan, session_id: str, copy_name: str) -> tuple[str, ...]:
+    """What to tell about a scan; see `read_session`."""
     if scan.is_too_new:
         return (str(_too_new(scan, session_id)),)
     unreadable = scan.unreadable_lines + (1 if copy_name and scan.has_torn_tail else 0)

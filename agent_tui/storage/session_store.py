@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -20,12 +21,23 @@ from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.entries import first_lines
 from agent_tui.storage.index import SessionIndex
 from agent_tui.storage.journal import JournalFile
+from agent_tui.storage.journal_end import read_end
+from agent_tui.storage.journal_facts import JournalFacts
+from agent_tui.storage.journal_rest import JournalRest
+from agent_tui.storage.journal_scan import JournalScan, scan_journal
 from agent_tui.storage.lock import SessionLock
 from agent_tui.storage.lock_owner import LockOwner
 from agent_tui.storage.private_folder import make_private_folder, sync_folder
 from agent_tui.storage.session_journal import FileSessionJournal
 from agent_tui.storage.session_listing import SessionListing, is_folder_name
-from agent_tui.storage.session_reader import JOURNAL_NAME, read_session, session_not_found
+from agent_tui.storage.session_reader import (
+    JOURNAL_NAME,
+    damage_notes,
+    read_session,
+    session_not_found,
+    stored_session,
+)
+from agent_tui.storage.session_replay import SessionReplay
 
 _DELETED_PREFIX = ".deleted-"
 _SHOWN_CANDIDATES = 5
@@ -65,11 +77,14 @@ class FileSessionStore:
             shutil.rmtree(folder, ignore_errors=True)
             raise
 
-    def open(self, session_id: str) -> tuple[StoredSession, FileSessionJournal | None]:
+    def open(
+        self, session_id: str, *, end_first: bool = False
+    ) -> tuple[StoredSession, FileSessionJournal | None]:
         """Read a session and lock it for writing.
 
         The journal is None, and `info.is_read_only` is True, when another process holds the lock or
-        a newer version wrote it; a note says which. A damaged journal is copied first.
+        a newer version wrote it; a note says which. A damaged journal is copied first. end_first:
+        of a long one, only the end of the history may be read; see `StoredSession.earlier`.
         Raises `SessionNotFound`, `SessionCorrupt`, `SessionStorageFailed`.
         """
         folder = self._existing_folder(session_id)
@@ -80,7 +95,8 @@ class FileSessionStore:
             note = str(_locked(session_id, owner, "It opens read-only here."))
             return _as_read_only(read_session(folder).stored, note), None
         try:
-            stored, journal = self._open_locked(folder, lock)
+            opened = self._open_end(folder, lock) if end_first else None
+            stored, journal = opened or self._open_locked(folder, lock)
         except BaseException:
             lock.release()
             raise
@@ -141,20 +157,35 @@ class FileSessionStore:
             lock.try_acquire()  # nobody else knows this folder yet
             sync_folder(self._sessions_dir)
             file = JournalFile.create(folder / JOURNAL_NAME, lines, session_id=info.id)
-        return self._journal(folder, file, lock, last_id)
+        scan = scan_journal(lines, session_id=info.id)
+        facts = SessionReplay(scan.header, scan.entries).facts
+        return self._journal(folder, file, lock, last_id, facts)
+
+    def _open_end(
+        self, folder: Path, lock: SessionLock
+    ) -> tuple[StoredSession, FileSessionJournal] | None:
+        """The end of a long session; None when it must be read whole."""
+        path = folder / JOURNAL_NAME
+        with disk_failures(path, action="read", session_id=folder.name):
+            end = read_end(path)
+        if end is None:
+            return None
+        file = JournalFile(path, session_id=folder.name)
+        journal = self._journal(folder, file, lock, end.last_id, end.replay.facts)
+        rest = JournalRest(path, end, partial(_repaired, folder, journal))
+        return stored_session(folder, end.replay, earlier=rest), journal
 
     def _open_locked(
         self, folder: Path, lock: SessionLock
     ) -> tuple[StoredSession, FileSessionJournal | None]:
-        copy_name = f"{JOURNAL_NAME}.damaged-{datetime.now():%Y%m%dT%H%M%S.%f}"
+        copy_name = _copy_name()
         reading = read_session(folder, copy_name=copy_name)
         if reading.scan.is_too_new:
             return reading.stored, None
         if reading.scan.is_damaged:
-            with disk_failures(folder / copy_name, session_id=folder.name):
-                write_atomically(folder / copy_name, reading.content)
+            _keep_copy(folder, copy_name, reading.content)
         file = JournalFile(folder / JOURNAL_NAME, session_id=folder.name)
-        journal = self._journal(folder, file, lock, reading.scan.last_id)
+        journal = self._journal(folder, file, lock, reading.scan.last_id, reading.facts)
         if reading.scan.is_damaged:
             try:
                 journal.append_damage(copy_name)
@@ -164,10 +195,15 @@ class FileSessionStore:
         return reading.stored, journal
 
     def _journal(
-        self, folder: Path, file: JournalFile, lock: SessionLock, last_id: str
+        self,
+        folder: Path,
+        file: JournalFile,
+        lock: SessionLock,
+        last_id: str,
+        facts: JournalFacts,
     ) -> FileSessionJournal:
         return FileSessionJournal(
-            folder, file, lock, last_id=last_id, on_close=self._listing.refresh
+            folder, file, lock, last_id=last_id, facts=facts, on_close=self._listing.note
         )
 
     def _existing_folder(self, session_id: str) -> Path:
@@ -187,6 +223,25 @@ class FileSessionStore:
                 contextlib.suppress(FileNotFoundError),  # another process was faster
             ):
                 shutil.rmtree(aside)
+
+
+def _repaired(
+    folder: Path, journal: FileSessionJournal, scan: JournalScan, content: bytes
+) -> tuple[str, ...]:
+    """Keep a journal as it was found, after it was opened; returns what to say."""
+    copy_name = _copy_name()
+    _keep_copy(folder, copy_name, content)
+    journal.append_damage(copy_name)
+    return damage_notes(scan, folder.name, copy_name)
+
+
+def _copy_name() -> str:
+    return f"{JOURNAL_NAME}.damaged-{datetime.now():%Y%m%dT%H%M%S.%f}"
+
+
+def _keep_copy(folder: Path, copy_name: str, content: bytes) -> None:
+    with disk_failures(folder / copy_name, session_id=folder.name):
+        write_atomically(folder / copy_name, content)
 
 
 def _as_read_only(stored: StoredSession, note: str) -> StoredSession:

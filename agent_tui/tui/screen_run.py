@@ -30,6 +30,7 @@ from agent_tui.tui.plan import TuiPlan
 
 if TYPE_CHECKING:
     from agent_tui.lifecycle.logs import LogSession
+    from agent_tui.protocol.desktop import Desktop
     from agent_tui.ui.app import ChatApp
 
 STDERR_FILE_NAME = "stderr.log"
@@ -46,6 +47,7 @@ class ScreenRun:
         plan.tools.can_ask_permission = plan.has_permission_panel
         plan.tools.can_ask_questions = plan.has_question_panel
         self._log: LogSession | None = None
+        self._desktop: Desktop | None = None
         self._ui_failure: BaseException | None = None
         self._runtime = self._made_runtime()
 
@@ -93,6 +95,8 @@ class ScreenRun:
             runtime.request_exit(ExitReason.FATAL)
         runtime.join(self._plan.settings.shutdown_grace_s + JOIN_SLACK_S)
         self._stages.move_to(AppState.TERMINATED)
+        if self._desktop is not None:
+            self._desktop.close()
         if self._log is not None:
             self._log.stop()
 
@@ -120,8 +124,13 @@ class ScreenRun:
             widgets=plan.widgets,
             has_permission_panel=plan.has_permission_panel,
             has_question_panel=plan.has_question_panel,
+            clipboard=settings.clipboard,
         )
-        hooks = UiHooks(on_ready=self._runtime.start, request_exit=self._request_exit)
+        hooks = UiHooks(
+            on_ready=self._runtime.start,
+            request_exit=self._request_exit,
+            make_desktop=self._made_desktop,
+        )
         return ChatApp(events=events, inputs=self._runtime.inputs, options=options, hooks=hooks)
 
     def _made_runtime(self) -> Runtime:
@@ -140,6 +149,7 @@ class ScreenRun:
                     app_name=plan.name,
                     keeps_stored_model=plan.keeps_stored_model,
                     keeps_stored_mode=plan.keeps_stored_mode,
+                    reads_end_first=True,
                     origins=plan.origins,
                 ),
                 providers=providers,
@@ -156,6 +166,13 @@ class ScreenRun:
             ),
             stages=self._stages,
         )
+
+    def _made_desktop(self) -> Desktop:
+        # Deferred: most starts never need it.
+        from agent_tui.lifecycle.desktop.system_desktop import SystemDesktop
+
+        self._desktop = SystemDesktop(os.environ)
+        return self._desktop
 
     def _made_store(self) -> SessionStore:
         # Deferred: the first picture does not wait for it.

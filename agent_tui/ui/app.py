@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from textual.screen import Screen
@@ -26,10 +27,13 @@ from agent_tui.ui.key_ladders import (
     stop_step,
 )
 from agent_tui.ui.keymap import app_bindings, first_key
+from agent_tui.ui.outside_app import OutsideApp
 from agent_tui.ui.screens.chat import ChatScreen
-from agent_tui.ui.warm_up import settle_memory, warm_up_markdown, warm_up_panels
+from agent_tui.ui.warm_up import settle_memory, warm_up
 from agent_tui.ui.widgets.status_facts import StatusFacts
-from agent_tui.ui.window_app import WindowApp
+
+if TYPE_CHECKING:
+    from agent_tui.protocol.desktop import Desktop
 
 logger = logging.getLogger(__name__)
 
@@ -43,14 +47,16 @@ class UiHooks(Struct, frozen=True, kw_only=True):
     """What the screen asks of the program around it.
 
     on_ready: called once, on the UI loop, when the first picture has been painted. request_exit:
-    the one exit door; thread-safe; a second call forces.
+    the one exit door; thread-safe; a second call forces. make_desktop: gives clipboard, browser
+    and editor when first wanted; without it, texts are copied by the terminal alone.
     """
 
     on_ready: Callable[[], object]
     request_exit: Callable[[str], object]
+    make_desktop: Callable[[], Desktop] | None = None
 
 
-class ChatApp(WindowApp):
+class ChatApp(OutsideApp):
     """The full-screen chat. It never ends on its own: only when the engine closes the events.
 
     Implements `CommandHost` for the slash commands. Call everything on the UI loop. Raises
@@ -65,7 +71,9 @@ class ChatApp(WindowApp):
         super().__init__(
             theme=options.theme,
             themes_folder=options.themes_folder,
-            early_keys=options.type_ahead.raw,
+            type_ahead=options.type_ahead,
+            clipboard=options.clipboard,
+            make_desktop=hooks.make_desktop,
         )
         self.title = options.app_name
         self._options = options
@@ -110,6 +118,11 @@ class ChatApp(WindowApp):
         return self._facts.info
 
     @property
+    def workspace(self) -> str:
+        """The folder of the shown session."""
+        return self._facts.info.cwd if self._facts.info is not None else self._options.cwd
+
+    @property
     def program(self) -> str:
         """Name and version."""
         return f"{self._options.app_name} {self._options.version}".strip()
@@ -121,6 +134,27 @@ class ChatApp(WindowApp):
     def put_back(self, text: str) -> None:
         """Give a text back to the composer."""
         self.chat.composer.put_back(text)
+
+    def say(self, hint: str) -> None:
+        """Answer a key in the status bar for a moment."""
+        self.chat.set_hint(hint)
+        self.set_timer(_HINT_S, lambda: self._unsay(hint))
+
+    def copy_answer(self, number: int) -> None:
+        """Copy an answer of the model."""
+        self.chat.copy_answer(number)
+
+    def copy_code(self) -> None:
+        """Copy a code block of the last answers."""
+        self.chat.copy_code()
+
+    def open_conversation(self) -> None:
+        """Open the conversation in the editor."""
+        self.chat.open_conversation()
+
+    def search(self, text: str) -> None:
+        """Open the search with this text."""
+        self.call_later(self.chat.open_search, text)
 
     def show_help(self) -> None:
         """Open the help."""
@@ -148,7 +182,10 @@ class ChatApp(WindowApp):
 
     def action_stop(self) -> None:
         """Esc."""
-        is_open = self.screen is not self.chat or self.chat.is_view_open
+        chat = self.chat
+        if self.screen is chat and chat.end_selection():
+            return
+        is_open = self.screen is not chat or chat.is_view_open or chat.is_search_open
         step = stop_step(is_something_open=is_open, is_running=self._facts.is_running)
         if step is KeyStep.CLOSE:
             self._close_top()
@@ -157,10 +194,13 @@ class ChatApp(WindowApp):
 
     def action_interrupt(self) -> None:
         """Ctrl+C."""
+        if self.screen is self.chat and self.chat.copy_selection():
+            return
         composer = self.chat.composer
         field = self.focused if isinstance(self.focused, TextArea) else composer
         selected = self.screen.get_selected_text() or field.selected_text
-        if self.screen is not self.chat and not selected:
+        is_on_top = self.screen is not self.chat or self.chat.is_search_focused
+        if is_on_top and not selected:
             self._close_top()
             return
         step = interrupt_step(
@@ -171,15 +211,14 @@ class ChatApp(WindowApp):
             is_leaving=self._facts.is_leaving,
         )
         if step is KeyStep.COPY:
-            self.copy_to_clipboard(selected)
-            self._say(f"copied {len(selected)} characters")
+            self.outside.copy(selected, "selection")
         elif step is KeyStep.STASH:
             composer.put_aside()
         elif step is KeyStep.STOP_TURN:
             self.link.stop_turn()
         elif step is KeyStep.ASK_AGAIN:
             self._asked_to_quit_until = time.monotonic() + AGAIN_TO_QUIT_S
-            self._say(f"{first_key(self._options.key_bindings, 'interrupt')} again to quit")
+            self.say(f"{first_key(self._options.key_bindings, 'interrupt')} again to quit")
         else:
             self.leave()
 
@@ -197,7 +236,7 @@ class ChatApp(WindowApp):
         self.leave()
 
     async def _pump_until_closed(self) -> None:
-        # Deferred: the transcript and all that it needs would delay the first picture by a tenth.
+        await asyncio.to_thread(_load_transcript)
         from agent_tui.ui.forwarders.assembly import connected_pump
 
         pump = await connected_pump(
@@ -216,11 +255,7 @@ class ChatApp(WindowApp):
         self.run_worker(self._pump_until_closed(), name="pump")
 
     def _warm_up(self) -> None:
-        def load() -> None:
-            warm_up_markdown()
-            warm_up_panels()
-
-        threading.Thread(target=load, name="warm-up", daemon=True).start()
+        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 
     def _give_driver_the_terminals_attributes(self) -> None:
         # The driver found a raw terminal; what it gives to a shell or an editor is a cooked one.
@@ -237,13 +272,17 @@ class ChatApp(WindowApp):
     def _close_top(self) -> None:
         if self.screen is not self.chat:
             self.pop_screen()
+        elif self.chat.is_search_focused or not self.chat.is_view_open:
+            self.chat.close_search()
         else:
             self.chat.close_view()
-
-    def _say(self, hint: str) -> None:
-        self.chat.set_hint(hint)
-        self.set_timer(_HINT_S, lambda: self._unsay(hint))
 
     def _unsay(self, hint: str) -> None:
         if self._facts.hint == hint:
             self.chat.set_hint("")
+
+
+def _load_transcript() -> None:
+    # Deferred: the transcript and all that it needs would delay the first picture by a tenth. In a
+    # thread: the first keys would wait for it, and for the engine, which is loaded beside it.
+    import agent_tui.ui.forwarders.assembly  # noqa: F401

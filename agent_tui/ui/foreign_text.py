@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # C0 without tab and newline, DEL, C1, bidi controls, line separators, byte order mark, interlinear
 # annotations, lone surrogates (they cannot be encoded, the driver would raise).
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+_UNSAFE = (
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    r"\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _AS_NEWLINE = {"\r", "\u2028", "\u2029"}
 
@@ -17,9 +19,10 @@ def harmless(text: str) -> str:
 
     Newlines and tabs stay, CR and CRLF become a newline, ESC becomes ␛, a bidi control ‹U+202E›.
     """
-    if _UNSAFE.search(text) is None:
+    # Nothing unsafe is printable: most texts, and every start, do without the expression.
+    if text.isprintable() or _unsafe().search(text) is None:
         return text
-    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n"))
+    return _unsafe().sub(_visible, text.replace("\r\n", "\n"))
 
 
 class ForeignTextStream:
@@ -36,6 +39,11 @@ class ForeignTextStream:
         if delta:
             self._ended_in_cr = delta.endswith("\r")
         return harmless(delta)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(_UNSAFE)
 
 
 def _visible(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 from textual.binding import Binding, BindingsMap
+from textual.dom import DOMNode
 
 from agent_tui.config.key_bindings import KeyBindings
 
@@ -26,7 +27,11 @@ APP_ACTIONS = (
     KeyAction("toggle_sidebar", "screen.toggle_sidebar", "Show or hide the sidebar"),
     KeyAction("switch_focus", "screen.switch_focus", "Go to what is asked, else the transcript"),
     KeyAction("toggle_tool_output", "screen.toggle_tool_output", "Open and close tool output"),
+    KeyAction("toggle_thinking", "screen.toggle_thinking", "Open and fold the model's thinking"),
     KeyAction("cycle_permission_mode", "cycle_permission_mode", "Mode: plan, ask, edits"),
+    KeyAction("search", "screen.search", "Search the transcript"),
+    KeyAction("previous_turn", "screen.previous_turn", "Go to the turn before"),
+    KeyAction("next_turn", "screen.next_turn", "Go to the turn after"),
     KeyAction("redraw", "redraw", "Draw the screen again"),
     KeyAction("suspend", "suspend_process", "Suspend (fg brings it back)"),
 )
@@ -59,6 +64,9 @@ _NAMES = {
     "question_mark": "?",
     "underscore": "_",
     "slash": "/",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
 }
 
 
@@ -73,7 +81,9 @@ def composer_bindings(keys: KeyBindings) -> BindingsMap:
 
 
 def shown_key(key: str) -> str:
-    """A key as people read it: "ctrl+q" becomes "Ctrl+Q"."""
+    """A key as people read it: "ctrl+q" becomes "Ctrl+Q"; a letter alone stays what it is."""
+    if len(key) == 1:
+        return key
     return "+".join(_NAMES.get(part, part.capitalize()) for part in key.split("+"))
 
 
@@ -90,6 +100,19 @@ def help_rows(keys: KeyBindings) -> Iterator[tuple[str, str]]:
         shown = [shown_key(key) for key in keys.keys(name)[:_KEYS_IN_HELP]]
         if shown:
             yield ", ".join(shown), actions[name].description
+
+
+def shown_binding_rows(view: type[DOMNode]) -> Iterator[tuple[str, str]]:
+    """Keys and what they do, of a widget class and of those that it is made from, as far as they
+    are ours. Keys of one action stand together."""
+    actions: dict[str, list[Binding]] = {}
+    for owner in view.__mro__:
+        if owner.__module__.startswith(f"{__package__}.") and issubclass(owner, DOMNode):
+            for binding in Binding.make_bindings(owner.__dict__.get("BINDINGS", ())):
+                actions.setdefault(binding.action, []).append(binding)
+    for bindings in actions.values():
+        shown = [binding.key_display or shown_key(binding.key) for binding in bindings]
+        yield ", ".join(shown[:_KEYS_IN_HELP]), bindings[0].description
 
 
 def _bindings(keys: KeyBindings, actions: tuple[KeyAction, ...]) -> list[Binding]:

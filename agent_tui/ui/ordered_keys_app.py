@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.themed_app import ThemedApp
 from agent_tui.ui.widgets.composer import Composer
@@ -12,12 +13,12 @@ from agent_tui.ui.widgets.composer import Composer
 class OrderedKeysApp(ThemedApp):
     """Holds keys until the composer can take them, and lets no bound key overtake a character.
 
-    early_keys: bytes that were typed before the terminal was Textual's.
+    type_ahead: what was typed before the terminal was Textual's.
     """
 
-    def __init__(self, *, theme: str, themes_folder: str, early_keys: bytes) -> None:
-        super().__init__(theme=theme, themes_folder=themes_folder)
-        self._held_keys: list[events.Event] | None = parsed_keys(early_keys)
+    def __init__(self, *, theme: str, themes_folder: str, type_ahead: TypeAhead) -> None:
+        super().__init__(theme=theme, themes_folder=themes_folder, answer=type_ahead.answer)
+        self._held_keys: list[events.Event] | None = parsed_keys(type_ahead.raw)
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys back until `release_keys`."""

@@ -132,7 +132,7 @@ def test_a_project_file_counts_from_trust_until_it_changes(program: Program) -> 
     program.write(program.project_file, 'theme = "q"')
     ran = program.call("config", "show")
     assert "is not used until you trust it: agent-tui config trust" in ran.err
-    assert '"agent-tui-dark"' in ran.out
+    assert '"auto"' in ran.out
 
 
 def test_trust_without_project_settings_is_an_error(program: Program) -> None:

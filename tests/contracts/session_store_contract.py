@@ -178,6 +178,27 @@ class SessionStoreContract:
         assert kept == "half a thought\n"
         assert store.load(info.id).draft == ""
 
+    def test_the_end_and_what_stands_before_it_are_the_whole_history(
+        self, store: SessionStore
+    ) -> None:
+        info = an_info()
+        journal = store.create(info)
+        for number in range(600):
+            journal.append_message(a_prompt(f"{number} " + "and so on " * 200))
+        journal.close("user")
+
+        stored, reopened = store.open(info.id, end_first=True)
+        assert reopened is not None
+        reopened.append_message(a_prompt("after"))
+        assert stored.earlier is not None
+        earlier = stored.earlier.read(lambda: False)
+
+        assert earlier is not None
+        assert not earlier.is_everything
+        assert stored.messages[-1].text.startswith("599 ")
+        both = (*earlier.messages, *stored.messages)
+        assert [message.text.split()[0] for message in both] == [str(n) for n in range(600)]
+
     def test_what_follows_after_reopening_stands_behind_the_old(self, store: SessionStore) -> None:
         info = an_info()
         journal = store.create(info)

@@ -136,8 +136,12 @@ class FakeStore:
         journal = self.journals[info.id] = FakeJournal(self, info)
         return journal
 
-    def open(self, session_id: str) -> tuple[StoredSession, SessionJournal | None]:
+    def open(
+        self, session_id: str, *, end_first: bool = False
+    ) -> tuple[StoredSession, SessionJournal | None]:
         stored = self.load(session_id)
+        if not end_first:
+            assert stored.earlier is None
         return stored, None if stored.info.is_read_only else self.create(stored.info)
 
     def load(self, session_id: str) -> StoredSession:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from agent_tui.engine.turns.context_window import ContextUsage, context_usage, estimated_tokens
+from agent_tui.engine.turns.request_messages import RequestMessages
 from agent_tui.protocol.messages import ChatMessage, Role, ThinkingPart, ToolCallPart
 from agent_tui.protocol.usage import Usage
 from tests.engine.builders import a_prompt
 
 
 def test_the_count_of_the_provider_is_taken_as_it_is() -> None:
-    usage = context_usage(Usage(input_tokens=90, output_tokens=10), [a_prompt("hi")])
+    usage = context_usage(Usage(input_tokens=90, output_tokens=10), lambda: 7)
 
     assert usage == ContextUsage(100, is_estimated=False)
 
 
 def test_a_silent_provider_gives_an_estimate_that_is_marked() -> None:
-    usage = context_usage(Usage(), [a_prompt("x" * 350)])
+    usage = context_usage(Usage(), RequestMessages([a_prompt("x" * 350)]).tokens)
 
     assert usage == ContextUsage(104, is_estimated=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import anyio
+import anyio.lowlevel
 import pytest
 
 from agent_tui.engine.event_stream import EventStream
@@ -148,3 +149,48 @@ async def test_a_long_snapshot_does_not_cut_off_its_own_reader() -> None:
     put(stream, an_end(1))
 
     assert await stream.receive() == [*snapshot, an_end(1)]
+
+
+async def gathered(stream: EventStream, *while_gathering: AgentEvent) -> bool:
+    """Whether gathering, with a limit that no test reaches, ends by these events."""
+    ended = anyio.Event()
+
+    async def gather() -> None:
+        await stream.gather_deltas(1000.0)
+        ended.set()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(gather)
+        await anyio.wait_all_tasks_blocked()
+        put(stream, *while_gathering)
+        for _ in range(3):  # the wake-up, the waiting task, the scope around it
+            await anyio.lowlevel.checkpoint()
+        group.cancel_scope.cancel()
+    return ended.is_set()
+
+
+async def test_who_gathers_deltas_is_woken_by_anything_else() -> None:
+    assert await gathered(EventStream(), a_delta(1), an_end(2))
+    assert not await gathered(EventStream(), a_delta(1), a_delta(2))
+
+
+async def test_who_gathers_deltas_does_not_wait_when_anything_else_waits_already() -> None:
+    stream = EventStream()
+    put(stream, a_delta(1), an_end(2), a_delta(3))
+
+    assert await gathered(stream)
+
+    await stream.receive()
+    assert not await gathered(stream, a_delta(4))
+
+
+async def test_gathering_ends_with_its_time_and_with_the_stream() -> None:
+    stream = EventStream()
+    put(stream, a_delta(1))
+
+    await stream.gather_deltas(0)
+    async with anyio.create_task_group() as group:
+        group.start_soon(stream.gather_deltas, 1000.0)
+        await anyio.wait_all_tasks_blocked()
+        stream.close()
+    await stream.gather_deltas(1000.0)

@@ -129,8 +129,10 @@ def says(*pieces: str) -> Answer:
     return streams(pieces)
 
 
-def streams(pieces: Iterable[str], *, hold: threading.Event | None = None) -> Answer:
-    """Streams the pieces, waits for `hold` before the end, finishes in good order."""
+def streams(
+    pieces: Iterable[str], *, hold: threading.Event | None = None, rest: Iterable[str] = ()
+) -> Answer:
+    """Streams the pieces, waits for `hold`, streams the rest and finishes in good order."""
 
     def answer(handler: _Handler) -> None:
         handler.start_stream()
@@ -138,6 +140,8 @@ def streams(pieces: Iterable[str], *, hold: threading.Event | None = None) -> An
             handler.send_text(piece)
         if hold is not None:
             hold.wait(WAIT_LIMIT_S)
+        for piece in rest:
+            handler.send_text(piece)
         handler.send_data({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         handler.send_data({"choices": [], "usage": {"prompt_tokens": 11, "completion_tokens": 7}})
         handler.send_raw(b"data: [DONE]\n\n")

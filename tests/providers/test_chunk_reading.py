@@ -130,6 +130,17 @@ def test_usage_is_read_with_its_details() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cost", "read"),
+    [(0.0125, 0.0125), (0, 0.0), ("0.1", None), (True, None), (-1, None), (float("inf"), None)],
+)
+def test_the_cost_is_read_where_the_server_tells_it(cost: object, read: float | None) -> None:
+    (reported,) = items({"choices": [], "usage": {"prompt_tokens": 1, "cost": cost}})
+
+    assert isinstance(reported, UsageReported)
+    assert reported.usage.cost_usd == read
+
+
 def test_usage_beside_the_last_text_comes_after_it() -> None:
     chunk = {
         "choices": [{"delta": {"content": "a"}, "finish_reason": "stop"}],

@@ -38,6 +38,9 @@ class FakeEngine:
             await self._more.wait()
         return self._batches.popleft()
 
+    async def gather_deltas(self, limit_s: float) -> None:
+        """Tests do not wait."""
+
     async def emit(self, *events: AgentEvent) -> None:
         """Hand over one batch and wait until the screen has taken it and asks for more."""
         self._drained.clear()

@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.desktop import Desktop
 from agent_tui.protocol.events import SessionOpened, TurnEnded, TurnStarted
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.results import TurnResult
@@ -106,12 +107,21 @@ class RunningChat:
 
 @asynccontextmanager
 async def running_chat(
-    *, size: tuple[int, int] = (80, 24), is_open: bool = True, **options: Any
+    *,
+    size: tuple[int, int] = (80, 24),
+    is_open: bool = True,
+    desktop: Desktop | None = None,
+    **options: Any,
 ) -> AsyncIterator[RunningChat]:
-    """Run a chat. options: fields of `UiOptions`. is_open: the first session is open already."""
+    """Run a chat. options: fields of `UiOptions`. is_open: the first session is open already.
+    desktop: what it copies and opens with."""
     engine = FakeEngine()
     exits: list[str] = []
-    hooks = UiHooks(on_ready=lambda: None, request_exit=exits.append)
+    hooks = UiHooks(
+        on_ready=lambda: None,
+        request_exit=exits.append,
+        make_desktop=None if desktop is None else lambda: desktop,
+    )
     options = {"version": "1.2.3", "cwd": "/work", **options}
     app = ChatApp(events=engine, inputs=engine, options=UiOptions(**options), hooks=hooks)
     async with app.run_test(size=size) as pilot:

@@ -95,7 +95,7 @@ async def test_ctrl_c_copies_what_is_selected_in_the_composer() -> None:
 
         assert chat.app.clipboard == "some text"
         assert chat.composer.text == "some text"
-        assert chat.sees("copied 9 characters")
+        assert chat.sees("Copied selection (9 characters)")
 
 
 async def test_ctrl_c_closes_the_help_and_leaves_the_draft_alone() -> None:

@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
 from textual.color import Color
 from textual.theme import Theme
 
 from agent_tui.errors import ConfigError
+from agent_tui.ui.markdown.palette import Palette, palette_from
 from agent_tui.ui.themes import load_theme, theme_folders, theme_names
 from tests.ui.running_chat import running_chat
 
@@ -37,9 +39,36 @@ def colour_of(theme: Theme, name: str) -> str:
     return colour
 
 
+def palette_of(name: str) -> Palette:
+    """What the transcript makes of a theme, as Textual hands it over."""
+    theme = load_theme(name, SHIPPED)
+    return palette_from(theme.to_color_system().generate() | theme.variables, theme.dark)
+
+
+def hex_of(colour: RichColor | None) -> str:
+    assert colour is not None
+    assert colour.triplet is not None
+    return colour.triplet.hex
+
+
 def test_the_themes_that_are_promised_are_there() -> None:
     assert {"agent-tui-dark", "agent-tui-light", "system", "colour-blind-safe"} <= set(NAMES)
     assert "high-contrast" in NAMES
+    assert len(NAMES) >= 10
+
+
+@pytest.mark.parametrize("name", TRUE_COLOUR_NAMES)
+def test_a_theme_is_as_dark_as_it_says(name: str) -> None:
+    theme = load_theme(name, SHIPPED)
+
+    assert theme.dark is (luminance(colour_of(theme, "background")) < 0.2)
+
+
+def test_there_is_a_choice_of_dark_and_of_light_themes() -> None:
+    dark = [name for name in TRUE_COLOUR_NAMES if load_theme(name, SHIPPED).dark]
+
+    assert len(dark) >= 4
+    assert len(TRUE_COLOUR_NAMES) - len(dark) >= 4
 
 
 @pytest.mark.parametrize("name", TRUE_COLOUR_NAMES)
@@ -66,8 +95,8 @@ def test_every_tone_can_be_read_as_text(name: str) -> None:
     theme = load_theme(name, SHIPPED)
 
     for tone in TONES:
-        assert contrast(colour_of(theme, tone), colour_of(theme, "background")) >= 4.5, tone
-        assert contrast(colour_of(theme, tone), colour_of(theme, "surface")) >= 4.5, tone
+        for back in WRITTEN_ON:
+            assert contrast(colour_of(theme, tone), colour_of(theme, back)) >= 4.5, (tone, back)
 
 
 @pytest.mark.parametrize("name", TRUE_COLOUR_NAMES)
@@ -76,10 +105,56 @@ def test_selected_text_can_be_read(name: str) -> None:
     selection = theme.variables["screen-selection-background"]
 
     assert contrast(colour_of(theme, "foreground"), selection) >= 4.5
+    for tone in TONES:
+        assert contrast(colour_of(theme, tone), selection) >= 3, tone
+    assert contrast(colour_of(theme, "background"), selection) >= 1.3  # it can be seen at all
 
 
-def test_high_contrast_is_high() -> None:
-    theme = load_theme("high-contrast", SHIPPED)
+@pytest.mark.parametrize("name", TRUE_COLOUR_NAMES)
+def test_code_can_be_read_on_its_band(name: str) -> None:
+    palette = palette_of(name)
+    band = palette.code_block.bgcolor
+
+    for style in (
+        palette.code_keyword,
+        palette.code_name,
+        palette.code_string,
+        palette.code_number,
+    ):
+        assert style.bgcolor == band
+        assert contrast(hex_of(style.color), hex_of(band)) >= 4.5
+    assert contrast(hex_of(palette.code_block.color), hex_of(band)) >= 4.5
+    assert contrast(hex_of(palette.code_comment.color), hex_of(band)) >= 3
+
+
+@pytest.mark.parametrize("name", TRUE_COLOUR_NAMES)
+def test_code_can_be_read_on_the_tints_of_a_difference(name: str) -> None:
+    palette = palette_of(name)
+    lines = (palette.diff_added, palette.diff_removed)
+    words = (palette.diff_added_word, palette.diff_removed_word)
+    code = (palette.code_keyword, palette.code_name, palette.code_string, palette.code_number)
+
+    for style in (*lines, *words):
+        back = hex_of(style.bgcolor)
+        assert contrast(hex_of(style.color), back) >= 4.5
+        assert all(contrast(hex_of(piece.color), back) >= 3 for piece in code)
+        assert contrast(hex_of(palette.dim.color), back) >= 2.5  # line numbers
+    for line, word in zip(lines, words, strict=True):
+        assert contrast(hex_of(line.bgcolor), hex_of(palette.text.bgcolor)) >= 1.1
+        assert contrast(hex_of(word.bgcolor), hex_of(line.bgcolor)) >= 1.15
+
+
+def test_where_nothing_can_be_tinted_a_difference_is_told_by_the_texts_own_colour() -> None:
+    palette = palette_of("system")
+
+    assert palette.diff_added.color != palette.diff_removed.color
+    assert palette.diff_added.bgcolor == palette.text.bgcolor
+    assert palette.diff_added_word.underline
+
+
+@pytest.mark.parametrize("name", ["high-contrast", "high-contrast-light"])
+def test_high_contrast_is_high(name: str) -> None:
+    theme = load_theme(name, SHIPPED)
 
     for tone in (*TONES, "foreground"):
         assert contrast(colour_of(theme, tone), colour_of(theme, "background")) >= 7, tone

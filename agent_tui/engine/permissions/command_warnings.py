@@ -29,6 +29,7 @@ _GIT_FORCE = {
     "reflog": ("expire", "delete"),
     "filter-branch": ("",),
 }
+_DELETERS = frozenset(["rm", "grm", "find", "gfind", "chmod", "chown", "chgrp", "rsync"])
 _RAW_DISK = re.compile(r"/dev/(sd|nvme|hd|vd|xvd|disk|mmcblk|mapper)")
 
 
@@ -63,6 +64,8 @@ def _dangers(script: Script) -> Iterator[str]:
 
 
 def _deletions(words: Words, name: str) -> Iterator[str]:
+    if name not in _DELETERS:
+        return
     options = [word.text for word in words[1:] if word.text.startswith("-")]
     letters = "".join(option for option in options if not option.startswith("--"))
     if name in ("rm", "grm"):
@@ -97,8 +100,13 @@ def _shows(text: str, sign: str) -> bool:
 
 def _look_alike(script: Script) -> str:
     """Letters of other alphabets where only plain ones are usual."""
+    ends: set[int] = set()
     for words in script.views:
-        for place, word in enumerate(words):
+        # Most views are the last words of one before: a thousand words would be looked at a
+        # thousand times.
+        is_rest = bool(words) and id(words[-1]) in ends
+        ends.update(id(word) for word in words[-1:])
+        for place, word in enumerate(words[:1] if is_rest else words):
             is_option = word.text[:1] in ("-", "–", "—", "‐", "‑", "−", "－")
             if (place == 0 or is_option) and not word.text.isascii():
                 strange = next(letter for letter in word.text if not letter.isascii())

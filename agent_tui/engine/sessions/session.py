@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import anyio
+import anyio.to_thread
 from msgspec.structs import replace
 
 from agent_tui.engine.engine_parts import EngineParts
@@ -17,9 +18,16 @@ from agent_tui.engine.sessions.tools_of_session import session_tools
 from agent_tui.engine.sessions.turn_player import TurnPlayer
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
-from agent_tui.errors import ConfigError, ProviderError, SessionStorageFailed
+from agent_tui.errors import (
+    ClosedResourceError,
+    ConfigError,
+    ProviderError,
+    SessionError,
+    SessionStorageFailed,
+)
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
+    HistoryLoaded,
     ModelsListed,
     PromptRefused,
     SessionClosed,
@@ -30,7 +38,7 @@ from agent_tui.protocol.failures import Failure, failure_from
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SetModel, SubmitPrompt
 from agent_tui.protocol.messages import ChatMessage
-from agent_tui.protocol.ports import SessionJournal, StoredSession
+from agent_tui.protocol.ports import EarlierHistory, SessionJournal, StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.status import SessionStatus
 
@@ -54,7 +62,7 @@ class Session:
         self._prompts, self._tool_parts = parts.prompts, parts.tools
         self._models = models
         self._state = SessionState(parts.hub, stored.info)
-        self._history = History(stored.messages)
+        self._history = History(stored.messages, unread_count=_unread_count(stored))
         self._draft = stored.draft
         self._closed: anyio.Event | None = None  # set at the end of closing; None while open
         self._is_gate_closed = False
@@ -81,7 +89,7 @@ class Session:
     @property
     def info(self) -> SessionInfo:
         """A snapshot of the present."""
-        return replace(self._state.info, message_count=len(self._history.messages))
+        return replace(self._state.info, message_count=len(self._history))
 
     @property
     def messages(self) -> tuple[ChatMessage, ...]:
@@ -91,21 +99,50 @@ class Session:
     def snapshot(self) -> Iterator[AgentEvent]:
         """The present as events: for a subscriber that comes late, and for everybody at the
         opening."""
-        queue = self.turns.queue
+        queue, history = self.turns.queue, self._history
+        earlier = (HistoryLoaded(messages=history.earlier),) if history.earlier else ()
         described = (
             SessionOpened(
                 info=self.info,
-                messages=self.turns.messages_before,
+                messages=self.turns.recent_before,
+                has_earlier=bool(earlier) or not history.is_whole,
                 draft=self._draft,
                 queued=queue.prompts,
                 is_queue_held=queue.is_held,
             ),
+            *earlier,
             SessionStatusChanged(status=self.info.status),
             queue,
             *self.turns.replay(),
             *self._prompts.open_in(self.id),
         )
         return (replace(event, session_id=self.id) for event in described)
+
+    async def read_earlier(self, earlier: EarlierHistory) -> None:
+        """Read what stands before the end that the session was opened with, and tell it."""
+        try:
+            rest = await anyio.to_thread.run_sync(
+                earlier.read,
+                lambda: self._is_gate_closed or self._closed is not None,
+                limiter=anyio.CapacityLimiter(1),
+                abandon_on_cancel=True,
+            )
+        except ClosedResourceError:
+            return  # the session was closed meanwhile
+        except SessionError as error:
+            self._history.fail(error)
+            self._state.publish(session_notices.failure_notice(failure_from(error)))
+            return
+        if rest is None:
+            return
+        if rest.is_everything:
+            self._history.replace_stored(rest.messages)
+            self.tell_snapshot()
+        else:
+            self._state.publish(HistoryLoaded(messages=rest.messages))
+            self._history.put_earlier(rest.messages)
+        for note in rest.notes:
+            self._state.publish(session_notices.about_session(note))
 
     def tell_snapshot(self) -> None:
         """Publish the present."""
@@ -255,3 +292,9 @@ class Session:
         self._state.tell(
             replace(self._state.info, is_saved=failure is None, path=self._journal.path)
         )
+
+
+def _unread_count(stored: StoredSession) -> int | None:
+    if stored.earlier is None:
+        return None
+    return max(stored.info.message_count - len(stored.messages), 1)

@@ -67,6 +67,11 @@ def failure_notice(failure: Failure) -> NoticeRaised:
     return NoticeRaised(level=NoticeLevel.ERROR, title=failure.title, text=failure.text)
 
 
+def about_session(note: str) -> NoticeRaised:
+    """What was found when a stored session was read."""
+    return NoticeRaised(level=NoticeLevel.WARNING, title="About this session", text=note)
+
+
 def no_tools() -> NoticeRaised:
     """Rules were asked for where nothing could use them."""
     return NoticeRaised(

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import anyio
 import anyio.to_thread
 from msgspec.structs import replace
 
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.session import Session
 from agent_tui.engine.sessions.session_registry import SessionRegistry
-from agent_tui.engine.turns.context_window import context_usage
-from agent_tui.engine.turns.request_messages import messages_for_request
+from agent_tui.engine.turns.request_messages import RequestMessages
 from agent_tui.errors import ConfigError, SessionNotFound
-from agent_tui.protocol.events import NoticeRaised
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.ports import SessionJournal, StoredSession
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.protocol.status import NoticeLevel, SessionStatus
-from agent_tui.protocol.usage import Usage
+from agent_tui.protocol.status import SessionStatus
 
 
 class SessionOpening:
@@ -65,12 +65,15 @@ class SessionOpening:
         done = self._opening[session_id] = anyio.Event()
         try:
             stored, journal = await anyio.to_thread.run_sync(
-                store.open, session_id, limiter=anyio.CapacityLimiter(1)
+                partial(store.open, session_id, end_first=self._parts.options.reads_end_first),
+                limiter=anyio.CapacityLimiter(1),
             )
             stored = replace(stored, info=self._with_mode(stored.info))
             session = self._open(
                 stored, journal, keeps_model=self._parts.options.keeps_stored_model
             )
+            if stored.earlier is not None:
+                self._parts.tasks.start_soon(partial(session.read_earlier, stored.earlier))
             if journal is not None:
                 session.turns.resume(stored.waiting)
             return session
@@ -108,14 +111,7 @@ class SessionOpening:
         session.tell_snapshot()
         self._sessions.add(session)
         for note in (*stored.notes, *notes):
-            self._parts.hub.publish_now(
-                NoticeRaised(
-                    session_id=session.id,
-                    level=NoticeLevel.WARNING,
-                    title="About this session",
-                    text=note,
-                )
-            )
+            session.tell(session_notices.about_session(note))
         return session
 
     def _config(
@@ -138,5 +134,7 @@ def _with_context(info: SessionInfo, stored: StoredSession) -> SessionInfo:
     """What the context window holds, when the store could not say."""
     if info.context_tokens or not stored.messages:
         return info
-    usage = context_usage(Usage(), messages_for_request(stored.messages))
-    return replace(info, context_tokens=usage.tokens, is_context_estimated=True)
+    tokens = RequestMessages(stored.messages).tokens()
+    # Of a session whose end was read first, the rest is taken to be like its end.
+    share = max(info.message_count / len(stored.messages), 1)
+    return replace(info, context_tokens=round(tokens * share), is_context_estimated=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 import anyio
@@ -105,10 +106,11 @@ class SessionPermissions:
         if tools is None:
             self._state.publish(session_notices.no_tools())
             return
-        policy, find, messages = tools.policy, tools.parts.registry.find, self._history.messages
+        policy, find = tools.policy, tools.parts.registry.find
+        messages = self._history.earlier, self._history.recent
 
         def trial() -> RuleTrial:
-            past = tuple(past_accesses(messages, find, tools.workspace))
+            past = tuple(past_accesses(chain(*messages), find, tools.workspace))
             return policy.try_rule(rule, past)
 
         self._state.publish(RuleTried(trial=await _in_thread(trial), asked=rule))

@@ -19,7 +19,7 @@ from agent_tui.engine.tool_calls.session_tools import SessionTools
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn import Turn
-from agent_tui.engine.turns.turn_context import TurnContext
+from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
 from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import PartEnded, QueueChanged
@@ -55,7 +55,6 @@ class TurnPlayer:
         self._session_token = parts.token.child()
         self._turn_token = self._session_token
         self._turn_events: TurnEvents | None = None
-        self._messages_before: tuple[ChatMessage, ...] = ()
         self._idle: anyio.Event | None = None  # set when the playing task ends; None: nothing plays
         self._told_queue = self.queue
         self._is_cancelled = False  # by `cancel`, which held the queue already
@@ -72,9 +71,10 @@ class TurnPlayer:
         return QueueChanged(prompts=self._queue.prompts, is_held=self._queue.is_held)
 
     @property
-    def messages_before(self) -> tuple[ChatMessage, ...]:
-        """The history without the running turn."""
-        return self._history.messages if self._turn_events is None else self._messages_before
+    def recent_before(self) -> tuple[ChatMessage, ...]:
+        """The recent history without the running turn."""
+        history = self._history
+        return history.recent if self._turn_events is None else history.recent_before_turn
 
     def replay(self) -> Iterator[AgentEvent]:
         """What the running turn has told so far."""
@@ -138,8 +138,11 @@ class TurnPlayer:
             self._hold_queue()
 
     def stop(self) -> None:
-        """Let the running turn end, and start no other one."""
+        """Let the running turn end, and start no other one. One that waits for the rest of its
+        history has not begun: it is cancelled."""
         self._is_stopped = True
+        if not self._history.is_whole:
+            self.cancel(SHUTDOWN_REASON)
 
     async def wait_idle(self) -> None:
         """Wait until nothing plays."""
@@ -189,7 +192,7 @@ class TurnPlayer:
         is_retry: bool,
         resumable: frozenset[str] = frozenset(),
     ) -> None:
-        self._messages_before = self._history.messages
+        self._history.begin_turn()
         turn_id = new_id() if is_retry else prompt.turn_id
         events = TurnEvents(self._parts.hub, session_id=self._state.info.id, turn_id=turn_id)
         turn = Turn(self._context(events), prompt, is_retry=is_retry, resumable=resumable)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import ceil
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -32,23 +31,21 @@ class ContextUsage(Struct, frozen=True):
     is_estimated: bool = False
 
 
-def context_usage(
-    reported: Usage, messages: Iterable[ChatMessage], system: str = ""
-) -> ContextUsage:
-    """The provider's count of the last request and answer; when it is zero, an estimate over what
+def context_usage(reported: Usage, estimate: Callable[[], int]) -> ContextUsage:
+    """The provider's count of the last request and answer; when it is zero, an estimate of what
     would be sent next."""
     if reported.total_tokens > 0:
         return ContextUsage(reported.total_tokens)
-    return ContextUsage(estimated_tokens(messages, system), is_estimated=True)
+    return ContextUsage(estimate(), is_estimated=True)
 
 
-def estimated_tokens(messages: Iterable[ChatMessage], system: str = "") -> int:
+def estimated_tokens(messages: Iterable[ChatMessage], system: str = "") -> float:
     """Tokens of `messages` and the system prompt, rather too high than too low; thinking is not
     sent."""
     tokens = _text_tokens(system)
     for message in messages:
         tokens += TOKENS_PER_MESSAGE + sum(_part_tokens(part) for part in message.parts)
-    return ceil(tokens)
+    return tokens
 
 
 def _part_tokens(part: Part) -> float:

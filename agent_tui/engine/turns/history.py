@@ -4,33 +4,123 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import anyio
 from msgspec.structs import replace
 
+from agent_tui.engine.turns.request_messages import RequestMessages
+from agent_tui.errors import SessionError
 from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
+from agent_tui.protocol.packed_messages import PackedMessages
 
 
 class History:
-    """Grows at its end only. Use on the controller's loop; `messages` may be handed to anybody."""
+    """Grows at its end only. Use on the controller's loop; what it hands out is immutable.
 
-    def __init__(self, messages: Iterable[ChatMessage] = ()) -> None:
-        self._messages = tuple(messages)
+    messages: of a stored session. unread_count: so many before them are still to be read; None:
+    there are none. Then the first of `messages` is a prompt.
+    """
+
+    def __init__(
+        self, messages: Iterable[ChatMessage] = (), *, unread_count: int | None = None
+    ) -> None:
+        self._earlier = PackedMessages()
+        self._recent = list(messages)
+        self._stored_count = len(self._recent)
+        self._unread_count = unread_count
+        self._turn_start = 0
+        self._request: RequestMessages | None = None  # of `_earlier` and so many of `_recent`:
+        self._request_count = 0
+        self._failure: SessionError | None = None
+        self._changed: anyio.Event | None = None  # of those who wait for the unread
+
+    def __len__(self) -> int:
+        return (self._unread_count or len(self._earlier)) + len(self._recent)
 
     @property
     def messages(self) -> tuple[ChatMessage, ...]:
-        """An immutable snapshot, oldest first."""
-        return self._messages
+        """All that are known, oldest first. Of a long session that was opened again it takes the
+        time and memory that the opening spared."""
+        return (*self._earlier, *self._recent)
+
+    @property
+    def request(self) -> RequestMessages:
+        """What a model may see of them. It costs what was appended since the last call; after
+        another change, and at first, everything. From then on a long session that was opened again
+        takes the memory that the opening spared."""
+        if self._request is None:
+            self._request, self._request_count = RequestMessages(self._earlier), 0
+        for index in range(self._request_count, len(self._recent)):
+            self._request.add(self._recent[index])
+        self._request_count = len(self._recent)
+        return self._request
+
+    @property
+    def earlier(self) -> PackedMessages:
+        """Those that were read after the opening."""
+        return self._earlier
+
+    @property
+    def recent(self) -> tuple[ChatMessage, ...]:
+        """Those behind `earlier`."""
+        return tuple(self._recent)
+
+    @property
+    def recent_before_turn(self) -> tuple[ChatMessage, ...]:
+        """`recent` as it was when the last turn began."""
+        return tuple(self._recent[: self._turn_start])
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing is to be read any more."""
+        return self._unread_count is None
+
+    def begin_turn(self) -> None:
+        """What is appended from now on belongs to a turn."""
+        self._turn_start = len(self._recent)
+
+    async def wait_until_whole(self) -> None:
+        """Wait for what is still to be read. Raises `SessionError` when it cannot be."""
+        while not self.is_whole:
+            if self._failure is not None:
+                raise self._failure
+            self._changed = self._changed or anyio.Event()
+            await self._changed.wait()
+
+    def put_earlier(self, messages: PackedMessages) -> None:
+        """What was unread."""
+        self._earlier, self._unread_count = messages, None
+        self._request = None
+        self._tell_waiting()
+
+    def replace_stored(self, messages: PackedMessages) -> None:
+        """What is really stored, in place of the messages it was made with."""
+        self._recent[: self._stored_count] = messages
+        self._turn_start += len(messages) - self._stored_count
+        self._stored_count, self._unread_count = len(messages), None
+        self._request = None
+        self._tell_waiting()
+
+    def fail(self, failure: SessionError) -> None:
+        """The rest cannot be read: no request may be made of half a history."""
+        self._failure = failure
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        changed, self._changed = self._changed, None
+        if changed is not None:
+            changed.set()
 
     @property
     def last_prompt(self) -> ChatMessage | None:
         """The user's newest message, None before the first."""
-        prompts = (m for m in reversed(self._messages) if m.role is Role.USER)
+        prompts = (m for m in reversed(self._recent) if m.role is Role.USER)
         return next(prompts, None)
 
     @property
     def is_answered(self) -> bool:
         """True when the model's whole answer stands after the last prompt, and in an empty
         history."""
-        for message in reversed(self._messages):
+        for message in reversed(self._recent):
             if not message.is_superseded:
                 is_whole = message.role is Role.ASSISTANT and not message.is_interrupted
                 return is_whole and not message.tool_calls
@@ -41,7 +131,7 @@ class History:
         """The tool calls of the last answer that have no result; () when more than results follows
         it."""
         answered: set[str] = set()
-        for message in reversed(self._messages):
+        for message in reversed(self._recent):
             if message.is_superseded:
                 continue
             if message.role is Role.ASSISTANT:
@@ -55,13 +145,13 @@ class History:
 
     def append(self, message: ChatMessage) -> None:
         """Add a message at the end."""
-        self._messages = (*self._messages, message)
+        self._recent.append(message)
 
     def supersede_interrupted(self) -> tuple[ChatMessage, ...]:
         """Set interrupted answers after the last prompt aside for a retry; returns their new
         form."""
         changed: list[ChatMessage] = []
-        kept = list(self._messages)
+        kept = self._recent
         for index in range(len(kept) - 1, -1, -1):
             message = kept[index]
             if message.role is Role.USER:
@@ -69,5 +159,5 @@ class History:
             if message.is_interrupted and not message.is_superseded:
                 kept[index] = replace(message, is_superseded=True)
                 changed.append(kept[index])
-        self._messages = tuple(kept)
+                self._request = None
         return tuple(reversed(changed))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 
 import msgspec
 from msgspec.structs import replace
 
+from agent_tui.engine.turns.context_window import estimated_tokens
 from agent_tui.protocol.messages import (
     ChatMessage,
     Part,
@@ -21,47 +23,128 @@ IMAGES_LEFT_OUT = "(Images of an earlier turn were here and are not attached any
 INTERRUPTED_NOTE = "(Note: your previous answer was interrupted before it was complete.)"
 
 
-def messages_for_request(history: Iterable[ChatMessage]) -> tuple[ChatMessage, ...]:
-    """The history in a form that strict servers accept; the history itself stays as it is.
+class RequestMessages:
+    """A history in a form that strict servers accept; the history itself stays as it is.
 
     Left out: superseded messages, thinking, empty answers, and interrupted answers that no prompt
     follows (the coming answer replaces them). Added: results for tool calls without one, and a note
     in the prompt after an interrupted answer. Neighbouring user messages become one. Images are
     sent within their turn only, because they are large and soon out of date.
+
+    Lives as long as its history: a request costs what was added since the one before.
     """
-    wanted = _with_new_images([message for message in history if not message.is_superseded])
-    return tuple(_with_merged_prompts(_with_notes(_paired(wanted))))
 
+    def __init__(self, history: Iterable[ChatMessage] = ()) -> None:
+        self._sent: list[ChatMessage] = []  # as they stay, but for their images
+        self._with_images: list[int] = []  # places in `_sent`
+        self._prompts: list[ChatMessage] = []  # neighbours, until an answer follows
+        self._answer: ChatMessage | None = None  # the last one, while results may follow it
+        self._results: dict[str, ToolResultPart] = {}  # of its calls, by call_id
+        self._held: list[ChatMessage] = []  # an interrupted answer, until we know what follows
+        self._tokens, self._counted = 0.0, 0  # of so many in `_sent`
+        for message in history:
+            self.add(message)
 
-def _with_new_images(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
-    prompts = [index for index, message in enumerate(messages) if message.role is Role.USER]
-    start = prompts[-1] if prompts else 0
-    turn_id = messages[start].turn_id if prompts else ""
-    kept: list[ChatMessage] = []
-    for index, message in enumerate(messages):
-        is_new = index >= start or (turn_id and message.turn_id == turn_id)
-        if message.role is Role.TOOL and not is_new:
-            parts = tuple(_without_images(part) for part in message.parts)
-            message = replace(message, parts=parts)
-        kept.append(message)
-    return kept
+    def messages(self) -> tuple[ChatMessage, ...]:
+        """What a request sends now."""
+        return (*self._sent, *self._last())
 
+    def tokens(self, system: str = "") -> int:
+        """Estimated tokens of `messages()` and the system prompt, see `estimated_tokens`."""
+        self._tokens += estimated_tokens(self._sent[self._counted :])
+        self._counted = len(self._sent)
+        return ceil(self._tokens + estimated_tokens(self._last(), system))
 
-def _without_images(part: Part) -> Part:
-    if not isinstance(part, ToolResultPart) or not part.images:
-        return part
-    return replace(part, images=(), text=f"{part.text}\n{IMAGES_LEFT_OUT}".lstrip())
-
-
-def _paired(messages: Sequence[ChatMessage]) -> Iterator[ChatMessage]:
-    """Answers cleaned, each followed by exactly one result for each of its calls, in their
-    order."""
-    for index, message in enumerate(messages):
+    def add(self, message: ChatMessage) -> None:
+        """Take the next message of the history."""
+        if message.is_superseded:
+            return
+        if message.role is Role.TOOL:
+            self._add_results(message)
+            return
+        self._end_answer()
         if message.role is Role.USER:
-            yield message
-        elif message.role is Role.ASSISTANT and (answer := _sendable_answer(message)):
-            yield answer
-            yield from _results(answer, messages, index + 1)
+            self._add_prompt(message)
+        elif (answer := _sendable_answer(message)) is not None:
+            self._add_answer(answer)
+
+    def _add_results(self, message: ChatMessage) -> None:
+        # Only what stands right behind the answer belongs to it: some servers number their calls
+        # anew in each answer, so an id alone does not pair.
+        if self._answer is not None:
+            for part in message.parts:
+                if isinstance(part, ToolResultPart):
+                    self._results.setdefault(part.call_id, part)
+
+    def _add_answer(self, answer: ChatMessage) -> None:
+        self._answer = answer
+        if answer.is_interrupted:
+            self._held = [answer]
+        else:
+            self._held = []
+            self._send(answer)
+
+    def _add_prompt(self, prompt: ChatMessage) -> None:
+        """Interrupted answers stay when a prompt follows, which then says so."""
+        if self._held:
+            for message in self._held:
+                self._send(message)
+            self._held = []
+            prompt = replace(prompt, parts=(_text(prompt, INTERRUPTED_NOTE), *prompt.parts))
+        self._prompts.append(prompt)
+        self._drop_images(prompt.turn_id)
+
+    def _end_answer(self) -> None:
+        """Nothing more can follow the last answer that belongs to it."""
+        if self._answer is not None:
+            results = _results(self._answer, self._results)
+            if self._held:
+                self._held.extend(results)
+            else:
+                for result in results:
+                    self._send(result)
+            self._answer, self._results = None, {}
+
+    def _send(self, message: ChatMessage) -> None:
+        if self._prompts:
+            self._sent.append(_merged(self._prompts))
+            self._prompts = []
+        if any(isinstance(part, ToolResultPart) and part.images for part in message.parts):
+            self._with_images.append(len(self._sent))
+        self._sent.append(message)
+
+    def _last(self) -> list[ChatMessage]:
+        """What is sent behind `_sent` if nothing more is added."""
+        last = [_merged(self._prompts)] if self._prompts else []
+        if self._answer is not None and not self._held:
+            last.extend(_results(self._answer, self._results))
+        return last
+
+    def _drop_images(self, turn_id: str) -> None:
+        """Of all turns but this one."""
+        kept: list[int] = []
+        for at in self._with_images:
+            message = self._sent[at]
+            if turn_id and message.turn_id == turn_id:
+                kept.append(at)
+                continue
+            self._sent[at] = bare = replace(message, parts=tuple(map(_bare, message.parts)))
+            if at < self._counted:
+                self._tokens += estimated_tokens((bare,)) - estimated_tokens((message,))
+        self._with_images = kept
+
+
+def messages_for_request(history: Iterable[ChatMessage]) -> tuple[ChatMessage, ...]:
+    """The messages that a request with this history sends, see `RequestMessages`."""
+    return RequestMessages(history).messages()
+
+
+def is_json_object(text: str) -> bool:
+    """True when `text` is one JSON object."""
+    try:
+        return isinstance(msgspec.json.decode(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _sendable_answer(message: ChatMessage) -> ChatMessage | None:
@@ -71,6 +154,8 @@ def _sendable_answer(message: ChatMessage) -> ChatMessage | None:
             parts.append(part)
         elif isinstance(part, ToolCallPart) and part.name and part.call_id:
             parts.append(_with_valid_arguments(part))
+    if tuple(parts) == message.parts:
+        return message if parts else None
     return replace(message, parts=tuple(parts)) if parts else None
 
 
@@ -80,25 +165,8 @@ def _with_valid_arguments(call: ToolCallPart) -> ToolCallPart:
     return call if is_json_object(call.arguments) else replace(call, arguments="{}")
 
 
-def is_json_object(text: str) -> bool:
-    """True when `text` is one JSON object."""
-    try:
-        return isinstance(msgspec.json.decode(text), dict)
-    except (msgspec.DecodeError, UnicodeEncodeError):  # the latter: half a surrogate pair
-        return False
-
-
-def _results(
-    answer: ChatMessage, messages: Sequence[ChatMessage], index: int
-) -> Iterator[ChatMessage]:
-    # Only what stands right behind the answer belongs to it: some servers number their calls anew
-    # in each answer, so an id alone does not pair.
-    found: dict[str, ToolResultPart] = {}
-    while index < len(messages) and messages[index].role is Role.TOOL:
-        for part in messages[index].parts:
-            if isinstance(part, ToolResultPart):
-                found.setdefault(part.call_id, part)
-        index += 1
+def _results(answer: ChatMessage, found: Mapping[str, ToolResultPart]) -> Iterator[ChatMessage]:
+    """Exactly one for each call, in the order of the calls."""
     for call in answer.tool_calls:
         result = found.get(call.call_id) or ToolResultPart(
             id=call.id, call_id=call.call_id, text=INTERRUPTED_CALL, is_error=True
@@ -112,39 +180,10 @@ def _results(
         )
 
 
-def _with_notes(messages: Iterable[ChatMessage]) -> Iterator[ChatMessage]:
-    """Interrupted answers stay when a prompt follows, which then says so."""
-    held: list[
-        ChatMessage
-    ] = []  # an interrupted answer and its results, until we know what follows
-    for message in messages:
-        if message.role is Role.ASSISTANT:
-            held.clear()
-            if message.is_interrupted:
-                held.append(message)
-                continue
-        elif held and message.role is Role.TOOL:
-            held.append(message)
-            continue
-        elif held:
-            yield from held
-            held.clear()
-            message = replace(message, parts=(_text(message, INTERRUPTED_NOTE), *message.parts))
-        yield message
-
-
-def _with_merged_prompts(messages: Iterable[ChatMessage]) -> Iterator[ChatMessage]:
-    prompts: list[ChatMessage] = []
-    for message in messages:
-        if message.role is Role.USER:
-            prompts.append(message)
-            continue
-        if prompts:
-            yield _merged(prompts)
-            prompts.clear()
-        yield message
-    if prompts:
-        yield _merged(prompts)
+def _bare(part: Part) -> Part:
+    if not isinstance(part, ToolResultPart) or not part.images:
+        return part
+    return replace(part, images=(), text=f"{part.text}\n{IMAGES_LEFT_OUT}".lstrip())
 
 
 def _merged(prompts: Sequence[ChatMessage]) -> ChatMessage:

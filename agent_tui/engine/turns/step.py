@@ -12,7 +12,6 @@ import anyio.lowlevel
 from agent_tui.engine.turns.answer import Answer
 from agent_tui.engine.turns.context_window import context_usage
 from agent_tui.engine.turns.endpoint import Endpoint
-from agent_tui.engine.turns.request_messages import messages_for_request
 from agent_tui.engine.turns.retry import final_failure, retry_delay_s, should_retry
 from agent_tui.engine.turns.turn_context import TurnContext
 from agent_tui.errors import ProviderError
@@ -74,7 +73,7 @@ class Step:
     async def _stream(self, endpoint: Endpoint, answer: Answer) -> None:
         request = ModelRequest(
             model=endpoint.model,
-            messages=messages_for_request(self._context.history.messages),
+            messages=self._context.history.request.messages(),
             system=self._system,
             tools=self._context.tool_specs,
         )
@@ -148,9 +147,10 @@ class Step:
             return  # nothing to say, and an estimate would replace a better number
         usage = answer.usage or Usage()
         self.usage += usage
-        history = () if usage.total_tokens else self._context.history.messages
-        messages = messages_for_request(history)
-        self._context.report_usage(usage, context_usage(usage, messages, self._system))
+        self._context.report_usage(usage, context_usage(usage, self._estimated_tokens))
+
+    def _estimated_tokens(self) -> int:
+        return self._context.history.request.tokens(self._system)
 
 
 async def _close(items: AsyncIterator[StreamItem]) -> None:

@@ -15,7 +15,7 @@ from agent_tui.engine.turns.going_on import may_go_on
 from agent_tui.engine.turns.step import Step, StepFailed
 from agent_tui.engine.turns.system_prompt import build_system_prompt
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
-from agent_tui.errors import ConfigError
+from agent_tui.errors import ConfigError, SessionError
 from agent_tui.protocol.cancellation import TurnCancelled
 from agent_tui.protocol.events import TurnEnded, TurnStarted
 from agent_tui.protocol.failures import Failure, failure_from
@@ -72,7 +72,7 @@ class Turn:
             self._note_cancel()
         except StepFailed as error:
             self._fail(error.failure)
-        except ConfigError as error:
+        except (ConfigError, SessionError) as error:
             self._fail(failure_from(error))
         except BaseException as error:
             self._note_foreign(error)
@@ -83,6 +83,7 @@ class Turn:
         return result
 
     async def _play(self) -> None:
+        await self._context.history.wait_until_whole()
         if self._resumable:
             await self._context.journal.sync()
             calls = self._context.history.open_calls

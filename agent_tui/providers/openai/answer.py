@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from agent_tui.errors import ProviderProtocolError, ProviderUnavailable
 from agent_tui.protocol.requests import StreamItem
 from agent_tui.providers.openai.chunks import ChunkReader
@@ -13,6 +11,7 @@ from agent_tui.providers.openai.endpoint import Endpoint
 from agent_tui.providers.openai.json_shapes import text_in
 from agent_tui.providers.openai.server_refusals import error_for, refusal_of
 from agent_tui.providers.openai.sse import SseEvent, SseReader
+from agent_tui.providers.openai.surrogates import decoded_json
 
 _NOT_YET_CONTENT = b"\xef\xbb\xbf \t\r\n"  # byte order mark and white space
 _DONE = "[DONE]"
@@ -99,8 +98,8 @@ class Answer:
 
     def _decoded(self, data: str | bytes) -> object:
         try:
-            return msgspec.json.decode(data)
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+            return decoded_json(data)
+        except (ValueError, RecursionError) as error:
             raise self._unreadable("sent data that is not JSON.", data) from error
 
     def _unreadable(self, what: str, data: str | bytes) -> ProviderProtocolError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import inf
 
 from agent_tui.protocol.requests import (
     StreamFinished,
@@ -15,6 +16,7 @@ from agent_tui.protocol.status import FinishReason
 from agent_tui.protocol.usage import Usage
 from agent_tui.providers.openai.json_shapes import count_in, list_in, object_in, text_in
 from agent_tui.providers.openai.tool_call_deltas import ToolCallDeltas
+from agent_tui.providers.openai.whole_characters import WholeCharacters
 
 _FINISH_REASONS = {
     "stop": FinishReason.STOP,
@@ -42,6 +44,7 @@ class ChunkReader:
 
     def __init__(self) -> None:
         self._tool_calls = ToolCallDeltas()
+        self._characters = WholeCharacters()
         self._usage: Usage | None = None
         self._has_refused = False
         self._has_content = False
@@ -59,18 +62,25 @@ class ChunkReader:
 
     def items_of(self, chunk: object) -> Iterator[StreamItem]:
         """What one chunk says. Exhaust the iterator before the next call."""
+        return self._characters.of(self._items_of(chunk))
+
+    def close(self) -> Iterator[StreamItem]:
+        """What is still to say when the stream ended; that it stopped when it gave no reason."""
+        if not self._is_finished:
+            self._is_finished = True
+            yield from self._characters.of(self._unfinished_items())
+        yield from self._characters.close()
+
+    def _items_of(self, chunk: object) -> Iterator[StreamItem]:
         choices = list_in(chunk, "choices")
         if choices:
             yield from self._choice_items(choices[0])
         if isinstance(chunk, dict) and (usage := chunk.get("usage")):
             yield from self._usage_items(usage)
 
-    def close(self) -> Iterator[StreamItem]:
-        """What is still to say when the stream ended without a reason; nothing when it gave one."""
-        if not self._is_finished:
-            self._is_finished = True
-            yield from self._tool_calls.unannounced()
-            yield StreamFinished(finish_reason=FinishReason.UNKNOWN)
+    def _unfinished_items(self) -> Iterator[StreamItem]:
+        yield from self._tool_calls.unannounced()
+        yield StreamFinished(finish_reason=FinishReason.UNKNOWN)
 
     def _choice_items(self, choice: object) -> Iterator[StreamItem]:
         delta = object_in(choice, "delta")
@@ -154,4 +164,13 @@ def _usage(reported: object) -> Usage:
         reasoning_tokens=count_in(
             object_in(reported, "completion_tokens_details"), "reasoning_tokens"
         ),
+        cost_usd=_cost(reported),
     )
+
+
+def _cost(reported: object) -> float | None:
+    """In US dollars, as several services that pass requests on report it."""
+    cost = reported.get("cost") if isinstance(reported, dict) else None
+    if not isinstance(cost, (int, float)) or isinstance(cost, bool):
+        return None
+    return float(cost) if 0 <= cost < inf else None

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from agent_tui.providers.openai.surrogates import whole_value
+
 
 def object_in(value: object, key: str) -> Mapping[str, object]:
     """`value[key]` when both are JSON objects, else an empty one."""
@@ -35,7 +37,12 @@ def count_in(value: object, *keys: str) -> int:
 
 
 def json_text(value: object) -> str:
-    """A string as it is, None as "", anything else as JSON text."""
+    """A string as it is, None as "", anything else as JSON text, "" if it is nested too deep."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, str):
+        return value
+    try:
+        return msgspec.json.encode(whole_value(value)).decode()
+    except RecursionError:
+        return ""

@@ -15,6 +15,7 @@ from agent_tui.protocol.messages import (
     ToolResultPart,
 )
 from agent_tui.protocol.requests import ModelRequest, ToolSpec
+from agent_tui.providers.openai.surrogates import whole_text, whole_value
 
 JsonObject = dict[str, object]
 
@@ -33,7 +34,7 @@ def request_body(request: ModelRequest) -> JsonObject:
         body["tools"] = [_tool(spec) for spec in request.tools]
     if request.max_output_tokens > 0:
         body["max_tokens"] = request.max_output_tokens
-    return {key: _sendable(value) for key, value in body.items()}
+    return {key: whole_value(value) for key, value in body.items()}
 
 
 def body_without_refused(body: JsonObject, refusal: str) -> JsonObject | None:
@@ -125,7 +126,7 @@ def _readable_arguments(arguments: str) -> str:
         is_object = False
     if is_object:
         return arguments or "{}"
-    return msgspec.json.encode({"unreadable_arguments": _sendable_text(arguments)}).decode()
+    return msgspec.json.encode({"unreadable_arguments": whole_text(arguments)}).decode()
 
 
 def _tool(spec: ToolSpec) -> JsonObject:
@@ -137,22 +138,3 @@ def _tool(spec: ToolSpec) -> JsonObject:
             "parameters": spec.parameters,
         },
     }
-
-
-def _sendable(value: object) -> object:
-    """`value` with halves of surrogate pairs joined, and replaced where they stand alone."""
-    if isinstance(value, str):
-        return value if value.isascii() else _sendable_text(value)
-    if isinstance(value, dict):
-        return {_sendable(key): _sendable(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_sendable(entry) for entry in value]
-    return value
-
-
-def _sendable_text(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text

@@ -8,7 +8,6 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
 
 import anyio
-import msgspec
 
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.errors import ProviderProtocolError
@@ -19,6 +18,7 @@ from agent_tui.providers.openai.errors import sdk_errors, translated, with_reque
 from agent_tui.providers.openai.messages import JsonObject, body_without_refused, request_body
 from agent_tui.providers.openai.model_names import model_names
 from agent_tui.providers.openai.sdk_client import SdkClient
+from agent_tui.providers.openai.surrogates import decoded_json, whole_value
 
 if TYPE_CHECKING:
     import httpx2
@@ -49,7 +49,7 @@ class OpenAIProvider:
     def warm_up(self) -> None:
         """Import the SDK and make the client, which the first request would otherwise wait for.
 
-        Blocks for some 0.4 s: call it in a worker thread. Thread-safe, may be called at any time
+        Blocks for some 0.2 s: call it in a worker thread. Thread-safe, may be called at any time
         and repeatedly; the first request waits for one that runs. Raises `ProviderError` when the
         settings cannot work.
         """
@@ -84,8 +84,8 @@ class OpenAIProvider:
         except sdk_errors() as error:
             raise translated(error, endpoint) from error
         try:
-            names = model_names(msgspec.json.decode(response.content))
-        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            names = model_names(whole_value(decoded_json(response.content)))
+        except (ValueError, RecursionError):
             names = None
         if names is None:
             raise _no_model_list(endpoint)

@@ -13,6 +13,7 @@ from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.errors import AuthenticationFailed, ProviderUnavailable
 from agent_tui.providers.openai.connection_failures import unusable_address
 from agent_tui.providers.openai.endpoint import endpoint_of
+from agent_tui.providers.openai.lazy_sdk import load_sdk
 
 if TYPE_CHECKING:
     import httpx2
@@ -50,7 +51,7 @@ class SdkClient:
 
     def open(self) -> openai.AsyncOpenAI:
         """The client, made by the first call. Thread-safe; the first call of a process blocks for
-        some 0.4 s for the import. Raises `ProviderError` when the settings cannot work."""
+        some 0.2 s for the import. Raises `ProviderError` when the settings cannot work."""
         with self._lock:
             if self._is_closed:
                 raise ProviderUnavailable(
@@ -86,6 +87,7 @@ class SdkClient:
 def _new_client(config: ProviderConfig) -> openai.AsyncOpenAI:
     from urllib.request import getproxies  # heavy; the SDK loads it as well
 
+    load_sdk()
     import openai
 
     address = urlsplit(config.base_url)

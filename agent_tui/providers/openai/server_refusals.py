@@ -17,6 +17,7 @@ from agent_tui.errors import (
 )
 from agent_tui.providers.openai.endpoint import Endpoint
 from agent_tui.providers.openai.json_shapes import json_text, list_in, text_in
+from agent_tui.providers.openai.surrogates import whole_text
 
 _CONTEXT_CODES = ("context_length_exceeded", "exceed_context_size_error", "context_window_exceeded")
 _CONTEXT_WORDS = re.compile(
@@ -88,7 +89,7 @@ def refusal_of(
     return Refusal(
         status=status,
         codes=codes,
-        message=_message(report),
+        message=whole_text(_message(report)),
         retry_after_s=retry_after_s,
         is_in_stream=is_in_stream,
     )

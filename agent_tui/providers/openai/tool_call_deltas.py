@@ -9,6 +9,7 @@ import msgspec
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.requests import ToolCallDelta
 from agent_tui.providers.openai.json_shapes import json_text, object_in, text_in
+from agent_tui.providers.openai.surrogates import whole_text
 
 
 class _OpenCall:
@@ -92,7 +93,7 @@ def _announced(call: _OpenCall) -> ToolCallDelta:
 def _is_whole(call: _OpenCall) -> bool:
     """True when the call's arguments are whole JSON, so that a name begins another call."""
     try:
-        msgspec.json.decode("".join(call.arguments))
+        msgspec.json.decode(whole_text("".join(call.arguments)))
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -11,6 +11,9 @@ from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.commands.asked_rules import AskedRules
 from agent_tui.ui.engine_link import EngineLink
+
+if TYPE_CHECKING:
+    from agent_tui.ui.outside.outside import Outside
 
 
 class CommandHost(Protocol):
@@ -58,12 +61,33 @@ class CommandHost(Protocol):
         ...
 
     @property
+    def outside(self) -> Outside:
+        """The clipboard, the browser, the editor."""
+        ...
+
+    @property
     def asked_rules(self) -> AskedRules:
         """Where a command writes down which rules it wants tried."""
         ...
 
     def put_back(self, text: str) -> None:
         """Give a text back to the composer, beside what stands there."""
+        ...
+
+    def copy_answer(self, number: int) -> None:
+        """Copy an answer of the model. number: from 1, the last one."""
+        ...
+
+    def copy_code(self) -> None:
+        """Copy the code block of the last answers, or let the user choose one."""
+        ...
+
+    def open_conversation(self) -> None:
+        """Open the conversation in the editor."""
+        ...
+
+    def search(self, text: str) -> None:
+        """Open the search with this text; "" to let the user write one."""
         ...
 
     def show_help(self) -> None:

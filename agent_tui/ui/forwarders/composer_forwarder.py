@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
+    HistoryLoaded,
     PromptRefused,
     QueueChanged,
     SessionOpened,
     StageChanged,
     TurnStarted,
 )
-from agent_tui.protocol.messages import Role
+from agent_tui.protocol.messages import ChatMessage, Role
 from agent_tui.protocol.status import AppState
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
+
+MOST_RECALLED = 100
+"""Prompts of a history that comes late: nobody presses Up more often."""
 
 
 class ComposerForwarder:
     """To the composer and to the keeper of its draft."""
 
-    events = (SessionOpened, QueueChanged, TurnStarted, PromptRefused, StageChanged)
+    events = (SessionOpened, HistoryLoaded, QueueChanged, TurnStarted, PromptRefused, StageChanged)
 
     def __init__(self, composer: Composer, keeper: DraftKeeper) -> None:
         self._composer = composer
@@ -30,6 +36,9 @@ class ComposerForwarder:
         match event:
             case SessionOpened():
                 self._open(event)
+            case HistoryLoaded(messages=messages):
+                newest_first = (one.text for one in reversed(messages) if _is_prompt(one))
+                self._composer.add_earlier_history([*islice(newest_first, MOST_RECALLED)][::-1])
             case QueueChanged(prompts=prompts):
                 self._composer.set_queued(prompts)
             case TurnStarted(prompt=prompt):
@@ -43,8 +52,13 @@ class ComposerForwarder:
 
     def _open(self, event: SessionOpened) -> None:
         self._keeper.start_from(event.draft)
-        prompts = [message.text for message in event.messages if message.role is Role.USER]
-        self._composer.set_history(prompts)
+        self._composer.set_history(
+            message.text for message in event.messages if _is_prompt(message)
+        )
         self._composer.set_queued(event.queued)
         if event.draft:
             self._composer.put_back(event.draft)
+
+
+def _is_prompt(message: ChatMessage) -> bool:
+    return message.role is Role.USER

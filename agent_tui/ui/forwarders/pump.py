@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from agent_tui.protocol.agent_event import AgentEvent
@@ -16,7 +16,7 @@ STREAMING_PAUSE_S = 0.05
 """
 FIRST_PAUSE_S, FIRST_PAUSES = 0.025, 4
 """The first batches of a stream follow each other faster: a short answer is over by then, and its
-end does not wait for a pause that was made for long ones."""
+end does not wait for a pause that was made for long ones. Whatever is no delta ends any pause."""
 
 _Routes = dict[type[AgentEvent], list[Callable[[AgentEvent], None]]]
 
@@ -37,11 +37,9 @@ class Pump:
         *,
         batch: Callable[[], AbstractContextManager[object]],
         everywhere: Sequence[Forwarder] = (),
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._events = events
         self._batch = batch
-        self._sleep = sleep
         self._shown_id = ""
         self._routes = _routes(forwarders)
         self._routes_everywhere = _routes(everywhere)
@@ -57,7 +55,9 @@ class Pump:
                     is_streaming = is_streaming or isinstance(event, PartDelta)
             streak = streak + 1 if is_streaming else 0
             # Even at full speed the keys get their turn.
-            await self._sleep(_pause_s(streak))
+            await asyncio.sleep(0)
+            if streak:
+                await self._events.gather_deltas(_pause_s(streak))
 
     def _forward(self, event: AgentEvent) -> None:
         if isinstance(event, SessionOpened):
@@ -79,6 +79,4 @@ def _routes(forwarders: Sequence[Forwarder]) -> _Routes:
 
 def _pause_s(streak: int) -> float:
     """streak: batches with deltas in a row, this one included."""
-    if not streak:
-        return 0.0
     return FIRST_PAUSE_S if streak <= FIRST_PAUSES else STREAMING_PAUSE_S

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import (
+    HistoryLoaded,
     PartAdded,
     PartKind,
     QueueChanged,
@@ -34,6 +35,7 @@ class StatusForwarder:
     events = (
         StageChanged,
         SessionOpened,
+        HistoryLoaded,
         SessionInfoChanged,
         SessionStatusChanged,
         UsageUpdated,
@@ -58,6 +60,7 @@ class StatusForwarder:
         self._show = show
         self._monotonic = monotonic
         self._running: dict[str, str] = {}  # call_id to what the call does
+        self._awaits_history = False
 
     def forward(self, event: AgentEvent) -> None:
         """Write down one event."""
@@ -73,7 +76,10 @@ class StatusForwarder:
             case SessionOpened(info=info, queued=queued, messages=messages):
                 facts.info, facts.queued_count = info, len(queued)
                 facts.has_turns = bool(messages)
+                self._awaits_history = event.has_earlier
                 self._end_turn()
+            case HistoryLoaded():
+                self._awaits_history = False
             case SessionInfoChanged(info=info):
                 facts.info = info
             case SessionStatusChanged(status=status) if facts.info is not None:
@@ -98,6 +104,7 @@ class StatusForwarder:
             case TurnStarted():
                 self._end_turn()
                 facts.turn_started_at, facts.has_turns = self._monotonic(), True
+                facts.activity = "loading history" if self._awaits_history else ""
             case StepStarted():
                 facts.retry_at, facts.activity = None, "waiting for the model"
             case PartAdded(kind=PartKind.THINKING):

@@ -12,6 +12,7 @@ from agent_tui.protocol.asking_events import (
     QuestionClosed,
 )
 from agent_tui.protocol.events import (
+    HistoryLoaded,
     PartAdded,
     PartDelta,
     PartEnded,
@@ -23,7 +24,7 @@ from agent_tui.protocol.events import (
     TurnStarted,
 )
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.ui.transcript.items.tool_call_rows import CallResult
+from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.transcript import Transcript
 
 
@@ -32,6 +33,7 @@ class TranscriptForwarder:
 
     events = (
         SessionOpened,
+        HistoryLoaded,
         TurnStarted,
         PartAdded,
         PartDelta,
@@ -68,10 +70,12 @@ class TranscriptForwarder:
                 transcript.open_turn(turn_id, prompt, is_retry)
             case TurnEnded(result=result):
                 transcript.close_turn(result)
-            case SessionOpened(info=info, messages=messages):
-                transcript.open_session(info, messages)
-                if not messages:
+            case SessionOpened(info=info, messages=messages, has_earlier=has_earlier):
+                transcript.open_session(info, messages, has_earlier)
+                if not messages and not has_earlier:
                     self._welcome(info)
+            case HistoryLoaded(messages=messages):
+                transcript.add_earlier(messages)
 
     def _show_call(self, event: AgentEvent) -> bool:
         transcript = self._transcript

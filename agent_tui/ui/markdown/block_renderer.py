@@ -10,20 +10,24 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
+from agent_tui.ui.markdown import definitions
 from agent_tui.ui.markdown.code_rows import CodeRows
+from agent_tui.ui.markdown.definitions import definitions_of
 from agent_tui.ui.markdown.highlight import highlighted
-from agent_tui.ui.markdown.inline import inline_runs
+from agent_tui.ui.markdown.inline import definition_runs, inline_runs
 from agent_tui.ui.markdown.joint import DrawState, Joint
 from agent_tui.ui.markdown.palette import Palette
+from agent_tui.ui.markdown.parser import fence_language
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.table import TableShape, write_table
-from agent_tui.ui.markdown.wrap import expanded, wrapped
+from agent_tui.ui.markdown.wrap import WrappedRow, expanded, row_cells, wrapped
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BULLETS = ("•", "◦", "▪")
+_NO_PREFIX = Segment("")
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 
 
@@ -42,13 +46,15 @@ def render_blocks(
     state: DrawState,
     *,
     next_joint: Joint = Joint.BLOCK,
+    next_glue: str = "\n",
 ) -> tuple[list[SourceRow], DrawState]:
     """Rows of one portion, and the state for the next, which will attach by `next_joint`.
 
     source: what `tokens` were parsed from. With RUN_ON the last row is not returned: it is open.
+    next_glue: of the next portion's first row, see `SourceRow`.
     """
     renderer = _BlockRenderer(source, pen, state, next_joint)
-    return renderer.portion(tokens)
+    return renderer.portion(tokens, next_glue)
 
 
 class _BlockRenderer:
@@ -59,12 +65,12 @@ class _BlockRenderer:
         self._state = state
         self._joint = state.joint  # consumed by the first block
         self._next_joint = next_joint
-        self._writer = RowWriter(pen.frame, pen.palette.text)
+        self._writer = RowWriter(pen.frame, pen.palette.text, state.glue)
         self._bullet_depth = 0
-        self._open_row: tuple[Segment, ...] = ()
+        self._open_row: WrappedRow | None = None
         self._next_number: int | None = None
         self._shape: TableShape | None = None
-        self._draw: dict[str, Callable[[Sequence[Token], Style], None]] = {
+        self._draw: dict[str, Callable[[Sequence[Token], Style], object]] = {
             "paragraph_open": self._paragraph,
             "heading_open": self._heading,
             "bullet_list_open": self._list,
@@ -75,9 +81,10 @@ class _BlockRenderer:
             "code_block": self._code,
             "hr": self._rule,
             "html_block": self._html,
+            definitions.TOKEN: self._definitions,
         }
 
-    def portion(self, tokens: Sequence[Token]) -> tuple[list[SourceRow], DrawState]:
+    def portion(self, tokens: Sequence[Token], next_glue: str) -> tuple[list[SourceRow], DrawState]:
         state = self._state
         if self._joint is Joint.RUN_ON and not (tokens and tokens[0].type == "paragraph_open"):
             self._flush_open_row()
@@ -93,35 +100,44 @@ class _BlockRenderer:
             joint=self._next_joint,
             has_rows=state.has_rows or bool(self._writer.rows) or bool(self._open_row),
             open_row=self._open_row,
+            glue=next_glue,
             next_number=self._next_number,
             shape=self._shape,
         )
         return self._writer.rows, end
 
     def _flush_open_row(self) -> None:
-        if self._state.open_row:
-            self._writer.row(self._state.open_row)
+        row = self._state.open_row
+        if row:
+            is_blank_last = not row[-1].text.strip(" ")  # it stood for the blank at the cut
+            self._writer.row(WrappedRow(row[:-1], row.glue) if is_blank_last else row)
             self._writer.gap()
         self._joint = Joint.BLOCK
 
-    def _paragraph(self, block: Sequence[Token], style: Style) -> None:
+    def _paragraph(self, block: Sequence[Token], style: Style) -> int:
+        """The width of its longest row."""
         runs = inline_runs(block[1], style, self._palette)
-        if self._joint is Joint.RUN_ON:
-            runs = [*self._state.open_row, *runs]
-            self._joint = Joint.BLOCK
-        rows = wrapped(runs, self._writer.width)
+        open_row = self._state.open_row if self._joint is Joint.RUN_ON else None
+        self._joint = Joint.BLOCK
+        rows = wrapped([*(open_row or ()), *runs], self._writer.width)
+        if open_row is not None:
+            rows[0].glue = open_row.glue
         if self._next_joint is Joint.RUN_ON:
-            blank = [Segment(" ", style)] if self._ends_blank else []
-            self._open_row = (*rows.pop(), *blank)
+            self._open_row = rows.pop()
+            if self._ends_blank:
+                self._open_row.append(Segment(" ", style))
         for row in rows:
             self._writer.row(row)
+        return max(map(row_cells, rows), default=0)
 
     def _heading(self, block: Sequence[Token], style: Style) -> None:
         is_main = block[0].tag in ("h1", "h2")
         style = self._palette.heading if is_main else self._palette.subheading
-        if block[0].tag == "h1":
-            style += Style(underline=True)
-        self._paragraph(block, style)
+        self._writer.nest(_NO_PREFIX, _NO_PREFIX, marker_lead=f"{'#' * int(block[0].tag[1])} ")
+        cells = self._paragraph(block, style)
+        self._writer.pop()
+        if block[0].tag == "h1" and cells:  # underlined text would look like a link
+            self._writer.row([Segment("─" * cells, self._palette.faint)], source="")
 
     def _list(self, block: Sequence[Token], style: Style) -> None:
         joint, self._joint = self._joint, Joint.BLOCK
@@ -133,12 +149,11 @@ class _BlockRenderer:
             is_old = is_rest and not index
             if index and self._is_spaced(item):
                 self._writer.gap()
-            is_pushed = self._start_item(item, number, has_marker=not is_old)
+            self._start_item(item, number, has_marker=not is_old)
             if is_old and joint is Joint.ITEM_REST_SPACED:
                 self._writer.gap()
             self._children(item[1:-1], style)
-            if is_pushed:
-                self._writer.pop()
+            self._writer.pop()
             number = None if number is None else number + 1
         self._bullet_depth -= 1
         if number is not None and block[0].level == 0:
@@ -152,15 +167,19 @@ class _BlockRenderer:
             return self._state.next_number
         return int(opening.attrs.get("start", 1))
 
-    def _start_item(self, item: Sequence[Token], number: int | None, *, has_marker: bool) -> bool:
+    def _start_item(self, item: Sequence[Token], number: int | None, *, has_marker: bool) -> None:
         bullet = _BULLETS[(self._bullet_depth - 1) % len(_BULLETS)]
-        text = f"{bullet} " if number is None else f"{number}. "
+        text = f"{bullet} " if number is None else f"{number}{item[0].markup} "
+        lead = "- " if number is None else text
+        blanks = " " * len(lead)
         colour = self._palette.marker
-        if (is_done := _take_task_box(item)) is not None:
+        if has_marker and (is_done := _take_task_box(item)) is not None:
             text = ("" if number is None else text) + ("☑ " if is_done else "☐ ")
+            lead += "[x] " if is_done else "[ ] "
             colour = self._palette.success if is_done else colour
         indent = Segment(" " * len(text), self._palette.text)
-        return self._writer.push(indent, Segment(text, colour) if has_marker else None)
+        marker = Segment(text, colour) if has_marker else None
+        self._writer.nest(indent, marker, lead=blanks, marker_lead=lead)
 
     def _children(self, tokens: Sequence[Token], style: Style) -> None:
         for index, block in enumerate(_siblings(tokens)):
@@ -176,35 +195,41 @@ class _BlockRenderer:
 
     def _quote(self, block: Sequence[Token], style: Style) -> None:
         joint, self._joint = self._joint, Joint.BLOCK
-        is_pushed = self._writer.push(Segment("▎ ", self._palette.faint))
+        self._writer.nest(Segment("▎ ", self._palette.faint), lead="> ")
         if joint is Joint.QUOTE:
             self._writer.gap()
         for index, child in enumerate(_siblings(block[1:-1])):
             if index:
                 self._writer.gap()
             self._draw[child[0].type](child, self._palette.quote)
-        if is_pushed:
-            self._writer.pop()
+        self._writer.pop()
 
     def _code(self, block: Sequence[Token], style: Style) -> None:
         token = block[0]
-        language = token.info.split()[0] if token.info.strip() else ""
+        language = fence_language(token.info)
         rows = CodeRows(self._writer, self._palette)
         rows.write(highlighted(token.content, language, self._palette))
         rows.close()
 
     def _table(self, block: Sequence[Token], style: Style) -> None:
-        shape = self._state.shape if self._joint is Joint.TABLE else None
+        is_continued = self._joint in (Joint.TABLE, Joint.TABLE_REST)
+        shape = self._state.shape if is_continued else None
         self._joint = Joint.BLOCK
         self._shape = write_table(block, self._writer, self._palette, shape)
 
     def _rule(self, block: Sequence[Token], style: Style) -> None:
-        self._writer.row([Segment("─" * self._writer.width, self._palette.faint)])
+        line = Segment("─" * self._writer.width, self._palette.faint)
+        self._writer.row([line], source="---")
 
     def _html(self, block: Sequence[Token], style: Style) -> None:
         text = expanded(block[0].content.rstrip("\n"))
-        for row in wrapped([Segment(text, self._palette.dim)], self._writer.width):
-            self._writer.row(row)
+        self._writer.wrap([Segment(text, self._palette.dim)])
+
+    def _definitions(self, block: Sequence[Token], style: Style) -> None:
+        self._joint = Joint.BLOCK
+        for definition in definitions_of(block[0]):
+            runs = definition_runs(definition, self._palette)
+            self._writer.wrap(runs)
 
 
 def _siblings(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

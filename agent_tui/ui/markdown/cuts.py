@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent_tui.ui.markdown.joint import Joint
@@ -25,17 +25,18 @@ _RUN_ON_PLACE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Cut:
     """end: characters before the cut. prefix: goes in front of the rest, so that it parses as what
-    it is a part of. joint: how the rest attaches."""
+    it is a part of. joint: how the rest attaches. glue: of its first row, see `SourceRow`."""
 
     end: int
     prefix: str = ""
     joint: Joint = Joint.BLOCK
+    glue: str = "\n"
 
     def is_traceless(self, joint_above: Joint) -> bool:
         """The rows are the same as without the cut: between two items, or in a table whose columns
         stand already. Any other cut waits, so that a block that ends in time is spared."""
         if self.joint is Joint.TABLE:
-            return joint_above is Joint.TABLE
+            return joint_above in (Joint.TABLE, Joint.TABLE_REST)
         return self.joint in (Joint.ITEM, Joint.ITEM_SPACED)
 
 
@@ -56,23 +57,34 @@ def open_block(tokens: Sequence[Token], source: str) -> Token | None:
     return tokens[started[-1]] if started else None
 
 
-def cut_inside(tokens: Sequence[Token], window: str) -> Cut:
-    """Where to cut a block that is longer than `window`, its beginning. Always moves forward."""
+def cut_inside(tokens: Sequence[Token], window: str, prefix_length: int) -> Cut:
+    """Where to cut a block that is longer than `window`, its beginning. Always moves forward.
+
+    prefix_length: so much of the window is not new, but a prefix that an earlier cut put there.
+    """
     block = open_block(tokens, window)
+    if block is None and tokens and "\n" not in window:
+        block = tokens[0]  # a single line, too long to wait for its end
     planner = _PLANNERS.get(block.type) if block is not None else None
-    cut = planner(tokens, window) if planner is not None else None
-    if cut is None or cut.end - len(cut.prefix) < len(window) // 4:
-        return _cut_anywhere(window)
+    cut = planner(tokens, window, prefix_length) if planner is not None else None
+    if cut is None or not _is_progress(cut.end, window, prefix_length):
+        return _cut_anywhere(window, prefix_length)
     return cut
 
 
-def _cut_anywhere(window: str, prefix: str = "", joint: Joint = Joint.LINE) -> Cut:
-    half = len(window) // 2
+def _is_progress(end: int, window: str, used: int) -> bool:
+    return end - used >= (len(window) - used) // 4
+
+
+def _cut_anywhere(window: str, used: int) -> Cut:
+    """In the second half of what is new, best behind a line."""
+    half = (len(window) + used) // 2
     end = window.rfind("\n", half) + 1 or window.rfind(" ", half) + 1 or len(window)
-    return Cut(end, prefix, joint)
+    last = window[end - 1]
+    return Cut(end, joint=Joint.LINE, glue=last if last in " \n" else "")
 
 
-def _cut_paragraph(tokens: Sequence[Token], window: str) -> Cut:
+def _cut_paragraph(tokens: Sequence[Token], window: str, used: int) -> Cut:
     """In the middle of a row. Preferably where no emphasis, code or link is open."""
     half = len(window) // 2
     places = [match.end() for match in _RUN_ON_PLACE.finditer(window, half)]
@@ -90,7 +102,7 @@ def _is_balanced(text: str) -> bool:
     return is_even and text.count("[") == text.count("]") and text.count("(") == text.count(")")
 
 
-def _cut_list(tokens: Sequence[Token], window: str) -> Cut | None:
+def _cut_list(tokens: Sequence[Token], window: str, used: int) -> Cut | None:
     items = _started(tokens, window, level=1)
     if len(items) > 1:
         line = _line(tokens[items[-1]])
@@ -106,29 +118,38 @@ def _cut_list(tokens: Sequence[Token], window: str) -> Cut | None:
         spaced = _is_after_blank(window, line)
         joint = Joint.ITEM_REST_SPACED if spaced else Joint.ITEM_REST
         return Cut(_unindented(window, _offset(window, line), len(prefix)), prefix, joint)
-    cut = _cut_anywhere(window, prefix, Joint.ITEM_REST)
-    if inner and tokens[inner[0]].type == "fence":
-        return _reopened(cut, tokens[inner[0]], window)
-    return Cut(_unindented(window, cut.end, len(prefix)), prefix, cut.joint)
+    cut = replace(_cut_anywhere(window, used), prefix=prefix, joint=Joint.ITEM_REST)
+    block = tokens[inner[0]] if inner else None
+    if block is not None and block.type == "fence":
+        return _reopened(cut, block, window, " " * len(prefix))
+    end = _unindented(window, cut.end, len(prefix))
+    return replace(_in_prose(cut) if _is_prose(block) else cut, end=end)
 
 
-def _cut_quote(tokens: Sequence[Token], window: str) -> Cut:
+def _cut_quote(tokens: Sequence[Token], window: str, used: int) -> Cut:
     inner = _started(tokens, window, level=1)
     if len(inner) > 1:
         return Cut(_offset(window, _line(tokens[inner[-1]])), joint=Joint.QUOTE)
-    cut = _cut_anywhere(window)
-    if inner and tokens[inner[0]].type == "fence":
-        return _reopened(Cut(cut.end, "> ", cut.joint), tokens[inner[0]], window)
-    return Cut(cut.end, "" if window[cut.end - 1] == "\n" else "> ", cut.joint)
+    cut = _cut_anywhere(window, used)
+    block = tokens[inner[0]] if inner else None
+    if block is not None and block.type == "fence":
+        return _reopened(replace(cut, prefix="> "), block, window, "> ")
+    prefix = "" if window[cut.end - 1] == "\n" else "> "
+    return replace(_in_prose(cut) if _is_prose(block) else cut, prefix=prefix)
 
 
-def _cut_table(tokens: Sequence[Token], window: str) -> Cut:
-    """After the last complete row; the header goes along unseen."""
-    head = _offset(window, 2)
-    return Cut(window.rfind("\n") + 1, window[:head], Joint.TABLE)
+def _cut_table(tokens: Sequence[Token], window: str, used: int) -> Cut:
+    """After the last complete row, else inside a long one; the header goes along unseen."""
+    head = window[: _offset(window, 2)]
+    end = window.rfind("\n") + 1
+    if _is_progress(end, window, used) and end > used:
+        return Cut(end, head, Joint.TABLE)
+    return replace(
+        _cut_anywhere(window, used), prefix=f"{head}| ", joint=Joint.TABLE_REST, glue="\n"
+    )
 
 
-_PLANNERS: dict[str, Callable[[Sequence[Token], str], Cut | None]] = {
+_PLANNERS: dict[str, Callable[[Sequence[Token], str, int], Cut | None]] = {
     "paragraph_open": _cut_paragraph,
     "bullet_list_open": _cut_list,
     "ordered_list_open": _cut_list,
@@ -137,10 +158,21 @@ _PLANNERS: dict[str, Callable[[Sequence[Token], str], Cut | None]] = {
 }
 
 
-def _reopened(cut: Cut, fence: Token, window: str) -> Cut:
-    if window[cut.end - 1] != "\n":
-        return cut
-    return Cut(cut.end, f"{cut.prefix}{fence.markup}{fence.info}\n", cut.joint)
+def _reopened(cut: Cut, fence: Token, window: str, indent: str) -> Cut:
+    """The rest as code again. indent: in front of the rest of a line, so that it stays inside."""
+    is_behind_line = window[cut.end - 1] == "\n"
+    rest = "" if is_behind_line else indent
+    prefix = f"{cut.prefix}{fence.markup}{fence.info}\n{rest}"
+    return replace(cut, prefix=prefix, glue="\n" if is_behind_line else "")
+
+
+def _is_prose(block: Token | None) -> bool:
+    return block is not None and block.type == "paragraph_open"
+
+
+def _in_prose(cut: Cut) -> Cut:
+    """Where a line ends inside a paragraph, the next one is only a blank away."""
+    return replace(cut, glue=" ") if cut.glue == "\n" else cut
 
 
 def _started(tokens: Sequence[Token], source: str, level: int) -> list[int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rich.segment import Segment
-
 from agent_tui.ui.markdown.table import TableShape
+from agent_tui.ui.markdown.wrap import WrappedRow
 
 
 class Joint(Enum):
@@ -22,6 +21,7 @@ class Joint(Enum):
     ITEM_REST_SPACED = auto()  # the same, after a blank line
     QUOTE = auto()  # the next block inside the same quote
     TABLE = auto()  # more rows of the same table
+    TABLE_REST = auto()  # the same row of the same table goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,13 @@ class DrawState:
     """What drawing one portion leaves for the next.
 
     has_rows: something stands above. open_row: the unfinished last row of a paragraph that runs on.
+    glue: of the first row of the next portion, where it continues a row; see `SourceRow`.
     next_number: of the next list item, None outside an ordered list. shape: of the last table.
     """
 
     joint: Joint = Joint.BLOCK
     has_rows: bool = False
-    open_row: tuple[Segment, ...] = ()
+    open_row: WrappedRow | None = None
+    glue: str = "\n"
     next_number: int | None = None
     shape: TableShape | None = None

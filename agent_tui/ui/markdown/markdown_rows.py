@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent_tui.ui.foreign_text import ForeignTextStream
 from agent_tui.ui.markdown.block_renderer import Pen, render_blocks
 from agent_tui.ui.markdown.cuts import cut_inside, finished_blocks, open_block
+from agent_tui.ui.markdown.definitions import References, define
 from agent_tui.ui.markdown.joint import DrawState, Joint
 from agent_tui.ui.markdown.open_fence import OpenFence
 from agent_tui.ui.markdown.palette import Palette
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 # the first size where that leaves no trace, at the second wherever it can be.
 _WINDOW_CHARACTERS = 3_000
 _EARLY_CHARACTERS = 1_000
+# The header of a table must be seen as a whole; one of 300 columns has this size.
+_WIDE_CHARACTERS = 12_000
+_MAYBE_HEADER = re.compile(r" {0,3}\|[^\n]*(?:\n[ \t|:-]*)?")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 
 
@@ -36,7 +40,9 @@ class MarkdownRows:
         self._pen = Pen(frame, palette)
         self._stream = ForeignTextStream()
         self._tail = ""  # source of the block that may still change
+        self._prefix_length = 0
         self._window = _EARLY_CHARACTERS
+        self._references: References = {}  # defined in what is drawn for good
         self._fence: OpenFence | None = None  # instead of a tail
         self._state = DrawState()
         self._frozen: list[SourceRow] = []
@@ -106,33 +112,41 @@ class MarkdownRows:
             tokens = self._freeze_finished(window)
             if self._open_fence(tokens, window) or len(self._tail) < length:
                 continue
-            cut = cut_inside(tokens, window)
-            is_early = self._window < _WINDOW_CHARACTERS
-            if is_early and not cut.is_traceless(self._state.joint):
-                self._window = _WINDOW_CHARACTERS
+            cut = cut_inside(tokens, window, self._prefix_length)
+            most = self._prefix_length + _most_characters(window)
+            if self._window < most and not cut.is_traceless(self._state.joint):
+                self._window = most
                 continue
             portion = window[: cut.end]
-            self._freeze(parse(portion), portion, cut.joint)
-            self._set_tail(cut.prefix + self._tail[cut.end :])
+            self._freeze(self._parsed(portion), portion, cut.joint, cut.glue)
+            self._set_tail(cut.prefix + self._tail[cut.end :], len(cut.prefix))
 
-    def _set_tail(self, tail: str) -> None:
+    def _set_tail(self, tail: str, prefix_length: int = 0) -> None:
+        """prefix_length: so much of it was drawn before and only tells what the rest is part of."""
         self._tail = tail
-        self._window = _EARLY_CHARACTERS
+        self._prefix_length = prefix_length
+        self._window = prefix_length + _EARLY_CHARACTERS
+
+    def _parsed(self, source: str) -> list[Token]:
+        return parse(source, self._references)
 
     def _freeze_finished(self, source: str) -> list[Token]:
         """Parse the beginning of the tail and freeze its finished blocks. Tokens of the rest."""
-        tokens = parse(source)
+        tokens = self._parsed(source)
         count, end = finished_blocks(tokens, source)
         if count:
             self._freeze(tokens[:count], source, Joint.BLOCK)
             self._set_tail(self._tail[end:])
         return tokens[count:]
 
-    def _freeze(self, tokens: list[Token], source: str, next_joint: Joint) -> None:
+    def _freeze(
+        self, tokens: list[Token], source: str, next_joint: Joint, next_glue: str = "\n"
+    ) -> None:
         rows, self._state = render_blocks(
-            tokens, source, self._pen, self._state, next_joint=next_joint
+            tokens, source, self._pen, self._state, next_joint=next_joint, next_glue=next_glue
         )
         self._frozen.extend(rows)
+        define(tokens, self._references)
 
     def _open_fence(self, tokens: list[Token], source: str) -> bool:
         """Go over to line by line when the open block is code; False when it is not.
@@ -163,3 +177,7 @@ class MarkdownRows:
         self._state = DrawState(has_rows=self._state.has_rows or bool(rows))
         self._fence = None
         return rest
+
+
+def _most_characters(window: str) -> int:
+    return _WIDE_CHARACTERS if _MAYBE_HEADER.fullmatch(window) else _WINDOW_CHARACTERS

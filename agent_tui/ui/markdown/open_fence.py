@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-
 from agent_tui.ui.markdown.block_renderer import Pen
-from agent_tui.ui.markdown.code_rows import CodeRows
+from agent_tui.ui.markdown.code_rows import CodeRows, OpenCodeRow
 from agent_tui.ui.markdown.highlight import highlighted
+from agent_tui.ui.markdown.parser import fence_language
 from agent_tui.ui.markdown.row_writer import RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
 
@@ -28,7 +27,7 @@ class OpenFence:
 
     def __init__(self, opening: Token, opening_line: str, pen: Pen, *, has_gap: bool) -> None:
         self._pen = pen
-        self._language = opening.info.split()[0] if opening.info.strip() else ""
+        self._language = fence_language(opening.info)
         self._indent = len(opening_line) - len(opening_line.lstrip(" "))
         self._mark = opening.markup[0]
         # Both lengths are bounded: a line that is longer than a long line cannot be a closing one.
@@ -41,7 +40,7 @@ class OpenFence:
         self._size = 0
         self._portion = ""
         self._waiting: list[str] = []  # whole portions that nobody has asked to see yet
-        self._open_row: tuple[Segment, ...] = ()
+        self._open_row = OpenCodeRow()
         self._rows: list[SourceRow] = []
 
     def feed(self, text: str) -> str | None:
@@ -65,7 +64,7 @@ class OpenFence:
             self._take(self._without_indent(self._tail))
         self._tail = ""
         if self._size < _WHOLE_CHARACTERS:
-            self._rows, self._open_row = [], ()
+            self._rows, self._open_row = [], OpenCodeRow()
             self._waiting = ["".join(self._whole)]
         else:
             self._waiting.append(self._portion)

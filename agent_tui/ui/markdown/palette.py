@@ -9,6 +9,9 @@ from rich.style import Style
 
 from agent_tui.ui.markdown.theme_colours import ThemeColours
 
+# How much of green or red lies over the page behind a changed line, and behind its changed words.
+_LINE_TINT, _WORD_TINT = 0.13, 0.3
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # a cache key for every token: identity is enough
 class Palette:
@@ -39,6 +42,10 @@ class Palette:
     code_name: Style
     code_string: Style
     code_number: Style
+    diff_added: Style
+    diff_removed: Style
+    diff_added_word: Style  # what is new within a changed line
+    diff_removed_word: Style
 
     def faded(self) -> Palette:
         """The same with one quiet colour for all text: for parts that no longer count."""
@@ -75,6 +82,7 @@ def palette_from(variables: Mapping[str, str], dark: bool) -> Palette:
         strike=Style(strike=True),
         link=theme.tone("primary") + Style(underline=True),
         **_code_styles(theme, base),
+        **_diff_styles(theme, base),
     )
 
 
@@ -90,3 +98,16 @@ def _code_styles(theme: ThemeColours, base: Style) -> dict[str, Style]:
         "code_string": block + theme.tone("success"),
         "code_number": block + theme.tone("accent"),
     }
+
+
+def _diff_styles(theme: ThemeColours, base: Style) -> dict[str, Style]:
+    styles: dict[str, Style] = {}
+    for name, tone in (("added", "success"), ("removed", "error")):
+        if theme.is_ansi:  # nothing to tint with: the colour stands in the text itself
+            line = base + theme.tone(tone)
+            word = line + Style(bold=True, underline=True)
+        else:
+            line = base + Style(bgcolor=theme.tint(tone, _LINE_TINT).rich_color)
+            word = base + Style(bgcolor=theme.tint(tone, _WORD_TINT).rich_color)
+        styles |= {f"diff_{name}": line, f"diff_{name}_word": word}
+    return styles

@@ -6,6 +6,14 @@ from functools import cache
 from threading import Event
 from typing import TYPE_CHECKING
 
+from agent_tui.ui.markdown.definitions import (
+    References,
+    definition_rule,
+    inline_rule,
+    scope_of,
+)
+from agent_tui.ui.markdown.nesting import MOST_NESTING, limited_container, limited_helpers
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -14,10 +22,17 @@ if TYPE_CHECKING:
 _warm = Event()
 
 
-def parse(source: str) -> list[Token]:
-    """Block tokens: CommonMark with tables and strikethrough, without link definitions."""
+def parse(source: str, references: References | None = None) -> list[Token]:
+    """Block tokens: CommonMark with tables and strikethrough. references: defined further up."""
     # Unclosed HTML in a last line without its newline makes the parser (4.3) read beyond the end.
-    return _parser().parse(source if source.endswith("\n") else source + "\n")
+    text = source if source.endswith("\n") else source + "\n"
+    return _parser().parse(text, scope_of(references))
+
+
+def fence_language(info: str) -> str:
+    """The language that the opening line of a fence names, "" for none. info: what follows the
+    marks."""
+    return next(iter(info.split()), "")
 
 
 def is_warm() -> bool:
@@ -39,9 +54,14 @@ def warm_up() -> None:
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import blockquote, list_block
 
-    # A definition may stand behind its use and change a finished block: `[1]: url` stays text.
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("reference")
-    # Lists in lists in quotes need three levels each; rows get too narrow long before this.
-    parser.options["maxNesting"] = 60
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.options["maxNesting"] = MOST_NESTING
+    ends = ["paragraph", "reference", "blockquote"]
+    parser.block.ruler.at("blockquote", limited_container(blockquote), {"alt": [*ends, "list"]})
+    parser.block.ruler.at("list", limited_container(list_block), {"alt": ends})
+    parser.block.ruler.at("reference", definition_rule)
+    parser.core.ruler.at("inline", inline_rule)
+    parser.helpers = limited_helpers(parser.helpers)
     return parser

@@ -11,9 +11,10 @@ from textual.strip import Strip
 class SourceRow(Strip):
     """A finished row.
 
-    glue: what stands in the source between the row above and this one: a newline, a blank where a
+    glue: what stands in the source between the row above and this one: a newline, blanks where a
     line was wrapped, nothing where a word was split. lead_cells: so many cells on the left are
-    decoration (margin, bars, bullets, line numbers), which stand for the text in `lead`. source:
+    decoration (margin, bars, bullets, line numbers), which stand for the text in `lead`; it is ""
+    where the row continues the one above. source:
     the whole row's text where that is not what it shows; "" for rows that are decoration only, such
     as a table's rules: they are copied as nothing at all. None: it is what it shows.
     """

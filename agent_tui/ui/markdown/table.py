@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
-from agent_tui.ui.markdown.inline import inline_runs, plain_text
+from agent_tui.ui.markdown.inline import inline_runs
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import RowWriter
-from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
+from agent_tui.ui.markdown.wrap import Row, row_cells, row_text, wrapped
 from agent_tui.ui.render.cells import cells_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BAR = " │ "
+_INDENT = "  "  # of what does not fit beside its header
+_RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 _MOST_WORD_CELLS = 12  # longer words may be split, shorter ones are not worth a column
 Cell = list[Segment]
 
@@ -48,14 +50,12 @@ def write_table(
     if shape is None:
         shape = _shape(tokens, [header, *rows], writer.width)
     if not shape.widths:
-        if is_continued:
-            writer.gap()
-        _write_records(rows, shape, writer, palette)
+        _write_records(header, rows, shape, writer, palette, is_continued=is_continued)
         return shape
     table = _Table(shape, writer, palette)
     if not is_continued:
         table.row(header)
-        table.rule("─", "┼")
+        table.rule("─", "┼", source=_rule_source(shape))
     for number, row in enumerate(rows):
         if shape.is_ruled and (number or is_continued):
             table.rule("┄", "┼")
@@ -70,17 +70,19 @@ class _Table:
     def row(self, cells: Sequence[Cell]) -> None:
         widths = self._shape.widths
         columns = [wrapped(cell, width) for cell, width in zip(cells, widths, strict=False)]
+        source = _row_source(cells)
         for lines in zip_longest(*columns, fillvalue=[]):
             out: Row = []
             for line, width, align in zip(lines, widths, self._shape.aligns, strict=True):
                 if out:
                     out.append(Segment(_BAR, self._palette.faint))
                 out.extend(_aligned(line, width, align, self._palette.text))
-            self._writer.row(out)
+            self._writer.row(out, source=source)
+            source = ""
 
-    def rule(self, line: str, joint: str) -> None:
+    def rule(self, line: str, joint: str, *, source: str = "") -> None:
         text = f"{line}{joint}{line}".join(line * width for width in self._shape.widths)
-        self._writer.row([Segment(text, self._palette.faint)])
+        self._writer.row([Segment(text, self._palette.faint)], source=source)
 
 
 def _cells(tokens: Sequence[Token], palette: Palette) -> tuple[list[Cell], list[list[Cell]]]:
@@ -99,7 +101,7 @@ def _cells(tokens: Sequence[Token], palette: Palette) -> tuple[list[Cell], list[
 def _shape(tokens: Sequence[Token], rows: Sequence[Sequence[Cell]], width: int) -> TableShape:
     header = rows[0]
     columns = [
-        [plain_text(cell) for cell in column]
+        [row_text(cell) for cell in column]
         for column in zip(*(row[: len(header)] for row in rows), strict=True)
     ]
     natural = [_widest(line for text in texts for line in text.split("\n")) for texts in columns]
@@ -146,12 +148,35 @@ def _aligned(line: Row, width: int, align: str, style: Style) -> Row:
 
 
 def _write_records(
-    rows: Sequence[Sequence[Cell]], shape: TableShape, writer: RowWriter, palette: Palette
+    header: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    shape: TableShape,
+    writer: RowWriter,
+    palette: Palette,
+    *,
+    is_continued: bool,
 ) -> None:
-    for number, row in enumerate(rows):
-        if number:
-            writer.gap()
-        for header, cell in zip(shape.headers, row, strict=False):
-            runs = [Segment(f"{header}: ", palette.subheading), *cell]
-            for line in wrapped(runs, writer.width):
-                writer.row(line)
+    """Rows as `header: value` lines. To copy they are rows of a table all the same."""
+    sources = [_row_source(row) for row in rows]
+    if not is_continued:
+        sources[:1] = ["\n".join([_row_source(header), _rule_source(shape), *sources[:1]])]
+        rows = rows or [[[] for _ in header]]
+    for number, (row, source) in enumerate(zip(rows, sources, strict=True)):
+        if number or is_continued:
+            writer.gap(source="")
+        named = list(zip(shape.headers, row, strict=False))
+        for name, cell in [(name, cell) for name, cell in named if cell] or named:
+            runs = [Segment(f"{name}: ", palette.subheading), *cell]
+            indent = None
+            for line in wrapped(runs, writer.width - len(_INDENT)):
+                writer.row(line, source=source, indent=indent)
+                source, indent = "", Segment(_INDENT, palette.text)
+
+
+def _row_source(cells: Sequence[Cell]) -> str:
+    texts = (row_text(cell).replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+    return f"| {' | '.join(texts)} |"
+
+
+def _rule_source(shape: TableShape) -> str:
+    return f"| {' | '.join(_RULES[align] for align in shape.aligns)} |"

@@ -57,6 +57,11 @@ class ThemeColours:
             return self.mixed(0.08)
         return band
 
+    def tint(self, name: str, share: float) -> Color:
+        """`share` of one of the theme's colours over the page, as a background."""
+        own = self._solid(name)
+        return self.back if self.is_ansi or own.ansi is not None else self.back.blend(own, share)
+
     def mixed(self, share: float) -> Color:
         """`share` of the text's colour over the page's."""
         if self.front.ansi is not None or self.back.ansi is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, split_graphemes
 from rich.segment import Segment
 
 from agent_tui.ui.render.cells import cells_of
@@ -16,6 +16,11 @@ Row = list[Segment]
 _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
     "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+)
+# Rich takes the two letters of a flag for two characters.
+_FLAG_LETTER = re.compile("[\U0001f1e6-\U0001f1ff]")
+_FLAG_OR_OTHER = re.compile(
+    "([\U0001f1e6-\U0001f1ff]{2})|([^\U0001f1e6-\U0001f1ff]+|[\U0001f1e6-\U0001f1ff])"
 )
 # A row may break after blanks and after a wide character, not before the punctuation behind it.
 _PIECE = f"[{_WIDE}][、。，．：；！？」』）】》〉”’…,.;:!?)\\]]*|[^ {_WIDE}]+| +"
@@ -36,6 +41,11 @@ def row_cells(row: Iterable[Segment]) -> int:
     return sum(cells_of(segment.text) for segment in row)
 
 
+def row_text(row: Iterable[Segment]) -> str:
+    """The text of a row, or of runs, without styles."""
+    return "".join([segment.text for segment in row])
+
+
 def wrapped(runs: Sequence[Segment], width: int) -> list[WrappedRow]:
     """Rows of at most `width` cells; a newline in a run always breaks, blanks at a break vanish.
 
@@ -43,13 +53,29 @@ def wrapped(runs: Sequence[Segment], width: int) -> list[WrappedRow]:
     row. Tabs must have been expanded.
     """
     width = max(width, 2)  # a wide character must fit, or nothing ever would
-    text = "".join(run.text for run in runs)
+    text = row_text(runs)
     spans: list[tuple[int, int]] = []
     start = 0
     for line in text.split("\n"):
         spans.extend(_line_spans(line, start, width))
         start += len(line) + 1
     return list(_cut(runs, spans, text))
+
+
+def chopped(text: str, width: int) -> list[str]:
+    """Pieces of at most `width` cells, cut between whole characters as a reader sees them."""
+    if _FLAG_LETTER.search(text) is None:
+        return chop_cells(text, width)
+    pieces = [""]
+    cells = 0
+    for flag, other in _FLAG_OR_OTHER.findall(text):
+        for start, end, size in [(0, len(flag), 2)] if flag else split_graphemes(other)[0]:
+            if cells + size > width:
+                pieces.append("")
+                cells = 0
+            pieces[-1] += flag or other[start:end]
+            cells += size
+    return pieces
 
 
 def expanded(text: str, tab_size: int = 4) -> str:
@@ -107,7 +133,7 @@ def _wide_spans(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]
                 yield offset + start, offset + end
             start, cells, blanks = at, size, 0
             if size > width:
-                *full, last = chop_cells(piece, width)
+                *full, last = chopped(piece, width)
                 for part in full:
                     yield offset + start, offset + start + len(part)
                     start += len(part)
@@ -146,7 +172,5 @@ def _cut(
 
 
 def _glue(between: str) -> str:
-    """What two neighbouring rows have between them, of what wrapping left out."""
-    if "\n" in between:
-        return "\n"
-    return " " if between else ""
+    """What two neighbouring rows have between them: what wrapping left out."""
+    return "\n" if "\n" in between else between

@@ -8,6 +8,7 @@ from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.permissions import Explanation, Grant, RuleMatch, RuleTrial
 from agent_tui.protocol.processes import ProcessInfo
 from agent_tui.protocol.requests import ToolSpec
+from agent_tui.ui.render.counted import counted
 from agent_tui.ui.render.durations import age_text
 from agent_tui.ui.render.listing import Listing
 from agent_tui.ui.render.one_line import exact_line, one_line
@@ -77,7 +78,7 @@ def trial_listing(trial: RuleTrial) -> Listing:
     """Which past calls a rule would have allowed; call it for trials without a problem."""
     rows = (*_matches(trial.covered, "✓"), *_matches(trial.missed, "–"))
     count = len(trial.covered)
-    covered = f"{count:,} {'call' if count == 1 else 'calls'} of this session"
+    covered = f"{counted(count, 'call')} of this session"
     return Listing(
         title=f"{exact_line(trial.rule)} would have allowed {covered}",
         rows=rows,

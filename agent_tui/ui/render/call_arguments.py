@@ -20,7 +20,7 @@ def known_arguments(arguments: str) -> Mapping[str, object] | None:
         values = msgspec.json.decode(arguments or "{}")
     except msgspec.DecodeError:
         return _beginnings(arguments[:_MOST_CHARACTERS])
-    except UnicodeEncodeError:  # half of a surrogate pair
+    except (UnicodeEncodeError, RecursionError):  # half of a surrogate pair; nested too deep
         return None
     return values if isinstance(values, dict) else None
 

@@ -6,7 +6,10 @@ import re
 
 from msgspec import Struct
 
+from agent_tui.ui.foreign_text import harmless
+
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_FILE = re.compile(r"^\+\+\+ (?:b/)?([^\t\n]+)", re.MULTILINE)
 
 
 class DiffCounts(Struct, frozen=True):
@@ -21,6 +24,17 @@ class DiffCounts(Struct, frozen=True):
         """`+3 −1`; what is zero is left out, unless both are."""
         parts = [f"+{self.added:,}" if self.added else "", f"−{self.removed:,}"]
         return " ".join(parts if self.removed else parts[:1]).strip() or "no change"
+
+
+def new_names(diff: str) -> list[str]:
+    """What the heads of a unified diff call the files that it leaves: "/dev/null" for a deleted
+    one. As received, so not harmless."""
+    return _FILE.findall(diff)
+
+
+def first_file(diff: str) -> str:
+    """The first file that a unified diff leaves changed, harmless; "" when it only deletes."""
+    return harmless(next((name for name in new_names(diff) if name != "/dev/null"), ""))
 
 
 def diff_counts(diff: str) -> DiffCounts:

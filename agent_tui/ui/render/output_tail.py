@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from rich.cells import chop_cells
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.markdown.wrap import expanded
+from agent_tui.ui.markdown.wrap import chopped, expanded
 from agent_tui.ui.render.cells import cells_of
+from agent_tui.ui.render.counted import counted
 from agent_tui.ui.render.terminal_text import TerminalTextStream
 
 MOST_CHARACTERS = 16_000
 """Kept of an output, whatever its length."""
 _UNIT = 1024
+
+RowT = TypeVar("RowT")
 
 
 class OutputTail:
@@ -38,19 +42,21 @@ class OutputTail:
         self._line_count += joined.count("\n", 0, cut)
         self._text = joined[cut:]
 
-    def last_rows(self, width: int, most: int) -> tuple[list[str], str]:
-        """The last rows of at most `width` cells, harmless, and what stands above them in words
-        (`1,240 lines`), "" when they are all."""
+    def last_rows(
+        self, width: int, most: int, cut: Callable[[str, int], Sequence[RowT]]
+    ) -> tuple[list[RowT], str]:
+        """The last rows of at most `width` cells, and what stands above them in words (`1,240
+        lines`), "" when they are all. cut: one line in rows, see `monospace_rows`."""
         lines = self._text.split("\n")
         lines[-1] = self._stream.open_line
         if not lines[-1]:
             lines.pop()
-        rows: list[str] = []
+        rows: list[RowT] = []
         while lines and len(rows) < most:
             line = lines.pop()
             if not line.isascii():
                 line = line[-2 * most * max(width, 2) :]  # breaking by cells is slow
-            rows[:0] = monospace_rows(line, width)
+            rows[:0] = cut(line, width)
         above = self._line_count + len(lines) + (len(rows) > most)
         return rows[-most:], _above(above, self._skipped_bytes)
 
@@ -64,7 +70,7 @@ def monospace_rows(line: str, width: int) -> list[str]:
         return [text]
     if text.isascii():
         return [text[at : at + width] for at in range(0, len(text), width)]
-    return chop_cells(text, width)
+    return chopped(text, width)
 
 
 def size_text(count: int) -> str:
@@ -79,7 +85,7 @@ def size_text(count: int) -> str:
 
 
 def _above(lines: int, skipped_bytes: int) -> str:
-    parts = [f"{lines:,} {'line' if lines == 1 else 'lines'}" if lines else ""]
+    parts = [counted(lines, "line") if lines else ""]
     if skipped_bytes:
         parts.append(size_text(skipped_bytes))
     return " and ".join(part for part in parts if part)

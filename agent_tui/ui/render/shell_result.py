@@ -12,8 +12,19 @@ _NO_OUTPUT = "(no output)"
 
 
 def shell_output(text: str) -> str:
-    """What a failed command printed, without the line below it that says how it ended."""
+    """What a command printed, without the line below it that says how it ended."""
     return _parted(text)[0]
+
+
+def shell_ending_line(text: str, *, is_error: bool) -> str:
+    """The line below a whole output: `exit code 1 · 2.6 s`. "" when the output says it itself."""
+    _, ending, is_marked = _parted(text)
+    if not is_marked:
+        return ""
+    facts = [one_line(fact) for fact in ending.split(" · ")]
+    if not is_error and all(_DURATION.fullmatch(fact) for fact in facts):
+        facts.insert(0, "exit code 0")
+    return " · ".join(facts)
 
 
 def shell_ending(text: str, *, is_error: bool) -> str:

@@ -19,8 +19,13 @@ class TodoState(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
+    @property
+    def mark(self) -> str:
+        """The sign in front of an entry."""
+        return {"open": "○", "active": "◐", "done": "✓", "dropped": "✗"}[self]
 
-class TodoEntry(Struct, frozen=True):
+
+class TodoEntry(Struct, frozen=True, gc=False):
     """One line of a checklist, harmless."""
 
     state: TodoState

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 from msgspec import Struct
 
+from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.render.call_arguments import known_arguments, number_argument, text_argument
-from agent_tui.ui.render.diff_counts import diff_counts
+from agent_tui.ui.render.diff_counts import diff_counts, new_names
 from agent_tui.ui.render.durations import duration_text
 from agent_tui.ui.render.one_line import one_line
 from agent_tui.ui.render.shell_result import counted_lines, shell_ending
 from agent_tui.ui.render.todo_entries import TodoEntry, TodoState, todo_entries
 
 _SHORTEST_S = 0.1  # a shorter call took no time, to people
-_PATCHED = re.compile(r"^\+\+\+ (?:b/)?([^\t\n]+)", re.MULTILINE)
+_MOST_ARGUMENTS = 2_000  # characters
+_MOST_PATHS = 20
+
+CHANGING_TOOLS = frozenset({"write_file", "edit_file", "multi_edit", "apply_patch"})
+"""Tools whose calls have the kind CHANGE."""
 
 Arguments = Mapping[str, object]
 
 
-class CallTitle(Struct, frozen=True):
+class CallKind(StrEnum):
+    """What a call does, as far as it matters for its picture."""
+
+    OTHER = "other"
+    READ = "read"  # the result is a file's lines with their numbers
+    CHANGE = "change"  # it writes `paths`
+    FIND = "find"  # the result is a list of paths
+    SHELL = "shell"  # the result is the output of a command, followed by how it ended
+
+
+class CallTitle(Struct, frozen=True, gc=False):
     """What is called on what, harmless.
 
     doing: the verb for something that goes on ("reading"). keeps_end: the end of the target tells
-    most, as of a path. command: the exact shell command, as received. is_shell: the result is the
-    output of a command, followed by how it ended. todos: the checklist.
+    most, as of a path. command: the exact shell command, as received. todos: the checklist. paths:
+    the files that it reads or changes, as the model names them, or the address that it fetches.
+    line: the first that it reads, 0 when it begins at the start. arguments: of a tool that is not
+    known here, the beginning of them, as received.
     """
 
     verb: str
     target: str = ""
     doing: str = ""
     keeps_end: bool = False
+    kind: CallKind = CallKind.OTHER
     command: str = ""
-    is_shell: bool = False
     todos: tuple[TodoEntry, ...] = ()
+    paths: tuple[str, ...] = ()
+    line: int = 0
+    arguments: str = ""
+
+    @property
+    def is_shell(self) -> bool:
+        """The result is the output of a command."""
+        return self.kind is CallKind.SHELL
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where links to what it reads or changes lead."""
+        return (f"{self.paths[0]}:{self.line}",) if self.line and self.paths else self.paths
 
 
 def call_title(name: str, arguments: str) -> CallTitle:
@@ -43,7 +73,8 @@ def call_title(name: str, arguments: str) -> CallTitle:
     title_of = _TITLES.get(name)
     if values is None or title_of is None:
         verb = one_line(name) or "tool"
-        return CallTitle(verb, call_target(arguments), f"running {verb}")
+        known = arguments[:_MOST_ARGUMENTS] if values else ""
+        return CallTitle(verb, call_target(arguments), f"running {verb}", arguments=known)
     return title_of(values)
 
 
@@ -79,6 +110,8 @@ def call_result(title: CallTitle, text: str, *, is_error: bool, diff: str = "") 
         return ""
     if title.verb == "Ask" and (answers := _answers(text)):
         return answers
+    if title.kind is CallKind.READ:
+        text = _without_note(text)
     return counted_lines(text)
 
 
@@ -87,34 +120,57 @@ def call_time(elapsed_s: float) -> str:
     return duration_text(elapsed_s) if elapsed_s >= _SHORTEST_S else ""
 
 
+def _without_note(text: str) -> str:
+    """The lines of a file, without the remark in brackets below them."""
+    lines, _, note = text.rpartition("\n\n(")
+    return lines if lines and note.endswith(")") else text
+
+
 def _answers(text: str) -> str:
     lines = (line.partition(": ") for line in text.split("\n"))
     return one_line(", ".join(said for name, _, said in lines if name in ("Answer", "Also")))
 
 
 def _read(values: Arguments) -> CallTitle:
-    path = _path(values)
+    target = _path(values)
+    paths = _paths(values, target)
     first, limit = number_argument(values, "offset"), number_argument(values, "limit")
     if limit is not None:
-        path += f" (lines {first or 1}-{(first or 1) + limit - 1})"
+        target += f" (lines {first or 1}-{(first or 1) + limit - 1})"
     elif first is not None and first > 1:
-        path += f" (from line {first})"
-    return CallTitle("Read", path, "reading", keeps_end=True)
+        target += f" (from line {first})"
+    return CallTitle(
+        verb="Read",
+        target=target,
+        doing="reading",
+        keeps_end=True,
+        kind=CallKind.READ,
+        paths=paths,
+        line=first if first is not None and first > 1 else 0,
+    )
 
 
 def _write(values: Arguments) -> CallTitle:
-    return CallTitle("Write", _path(values), "writing", keeps_end=True)
+    return _change("Write", values, "writing")
 
 
 def _edit(values: Arguments) -> CallTitle:
-    return CallTitle("Edit", _path(values), "editing", keeps_end=True)
+    return _change("Edit", values, "editing")
 
 
 def _patch(values: Arguments) -> CallTitle:
-    names = _PATCHED.findall(text_argument(values, "patch"))
+    names = new_names(text_argument(values, "patch"))
+    target = f"{len(names):,} files" if names else ""
     if len(names) == 1:
-        return CallTitle("Patch", one_line(names[0]), "patching", keeps_end=True)
-    return CallTitle("Patch", f"{len(names):,} files" if names else "", "patching")
+        target = one_line(names[0])
+    return CallTitle(
+        verb="Patch",
+        target=target,
+        doing="patching",
+        keeps_end=len(names) == 1,
+        paths=tuple(harmless(name) for name in names[:_MOST_PATHS] if name != "/dev/null"),
+        kind=CallKind.CHANGE,
+    )
 
 
 def _list(values: Arguments) -> CallTitle:
@@ -122,7 +178,8 @@ def _list(values: Arguments) -> CallTitle:
 
 
 def _find(values: Arguments) -> CallTitle:
-    return CallTitle("Find", one_line(text_argument(values, "pattern")) + _place(values), "finding")
+    pattern = one_line(text_argument(values, "pattern"))
+    return CallTitle("Find", pattern + _place(values), "finding", kind=CallKind.FIND)
 
 
 def _search(values: Arguments) -> CallTitle:
@@ -135,15 +192,15 @@ def _run(values: Arguments) -> CallTitle:
     command = text_argument(values, "command")
     verb, doing = ("Start", "starting") if values.get("background") else ("Run", "running")
     line = one_line(" ⏎ ".join(part.strip() for part in command.strip().split("\n")))
-    return CallTitle(verb, line, doing, command=command, is_shell=True)
+    return CallTitle(verb, line, doing, kind=CallKind.SHELL, command=command)
 
 
 def _look(values: Arguments) -> CallTitle:
-    return CallTitle("Look at", _background_command(values), "looking at", is_shell=True)
+    return CallTitle("Look at", _background_command(values), "looking at", kind=CallKind.SHELL)
 
 
 def _kill(values: Arguments) -> CallTitle:
-    return CallTitle("End", _background_command(values), "ending", is_shell=True)
+    return CallTitle("End", _background_command(values), "ending", kind=CallKind.SHELL)
 
 
 def _ask(values: Arguments) -> CallTitle:
@@ -158,7 +215,27 @@ def _todo(values: Arguments) -> CallTitle:
 
 def _fetch(values: Arguments) -> CallTitle:
     address = text_argument(values, "url")
-    return CallTitle("Fetch", one_line(address.split("://", 1)[-1]), "fetching")
+    shown = one_line(address.split("://", 1)[-1])
+    is_link = address.startswith(("http://", "https://"))
+    return CallTitle("Fetch", shown, "fetching", paths=(harmless(address),) if is_link else ())
+
+
+def _change(verb: str, values: Arguments, doing: str) -> CallTitle:
+    target = _path(values)
+    return CallTitle(
+        verb=verb,
+        target=target,
+        doing=doing,
+        keeps_end=True,
+        paths=_paths(values, target),
+        kind=CallKind.CHANGE,
+    )
+
+
+def _paths(values: Arguments, shown: str) -> tuple[str, ...]:
+    """The path as it is, but harmless. shown: the same in one line, one object with it if equal."""
+    path = harmless(text_argument(values, "path")).replace("\n", " ")
+    return (shown if path == shown else path,) if path else ()
 
 
 def _path(values: Arguments) -> str:

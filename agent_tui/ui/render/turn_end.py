@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
+from agent_tui.ui.render.costs import cost_text
 from agent_tui.ui.render.durations import duration_text
 
 _CANCELLED_BY = {
@@ -20,12 +21,14 @@ _FINISHED_EARLY = {
 
 
 def turn_end_text(result: TurnResult) -> str:
-    """`12 s · 1,234 tokens`, or why it ended otherwise; a failure's own words are not in it."""
+    """`12 s · 1,234 tokens · $0.12`, or why it ended otherwise; no words of a failure itself."""
     time = duration_text(result.elapsed_s) if result.elapsed_s else ""
     ending = _ending(result)
     parts = [f"{ending} after {time}" if ending and time else ending or time]
     if tokens := result.usage.total_tokens:
         parts.append(f"{tokens:,} tokens")
+    if result.usage.cost_usd is not None:
+        parts.append(cost_text(result.usage.cost_usd))
     return " · ".join(part for part in parts if part)
 
 

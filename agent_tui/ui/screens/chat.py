@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,9 +13,9 @@ from textual.widgets import TextArea
 
 from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
 from agent_tui.errors import ConfigError
+from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.protocol.status import NoticeLevel
-from agent_tui.ui.commands.command import CommandHost
-from agent_tui.ui.commands.command_table import (
+from agent_tui.ui.commands.lookup import (
     command_call,
     commands_starting_with,
     completed_command,
@@ -27,13 +27,14 @@ from agent_tui.ui.widgets.command_popup import CommandPopup
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
 from agent_tui.ui.widgets.queue_strip import QueueStrip
-from agent_tui.ui.widgets.sidebar import Sidebar
 from agent_tui.ui.widgets.status_bar import StatusBar
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.status_line import Hints
 
 if TYPE_CHECKING:
+    from agent_tui.ui.commands.command import CommandHost
     from agent_tui.ui.panels.prompt_dock import PromptDock
+    from agent_tui.ui.transcript.selectable_view import SelectableView
     from agent_tui.ui.transcript.transcript import Transcript
 
 PLACEHOLDER = "Write a prompt, or / for commands"
@@ -55,9 +56,8 @@ class ChatScreen(SidebarScreen):
     """
 
     def __init__(self, options: UiOptions, host: CommandHost, facts: StatusFacts) -> None:
-        super().__init__()
+        super().__init__(host)
         self._options = options
-        self._host = host
         self._facts = facts
         keys = options.key_bindings
         self.dock: PromptDock | None = None
@@ -82,8 +82,11 @@ class ChatScreen(SidebarScreen):
         layout = self._options.layout
         main = [*self._registered(PANEL_SLOT), self.composer]
         if layout.sidebar_name:
+            # Deferred: most layouts open without one.
+            from agent_tui.ui.widgets.sidebar import Sidebar
+
             hosted = list(self._registered(layout.sidebar_name))
-            self.sidebar = Sidebar(layout.sidebar_name, layout.sidebar_width, hosted)
+            self.sidebar = Sidebar(layout.sidebar_width, hosted)
             yield Horizontal(Vertical(*main, id="main"), self.sidebar)
         else:
             yield from main
@@ -104,6 +107,7 @@ class ChatScreen(SidebarScreen):
         self.transcript = transcript
         for notice in self._early_notices:
             transcript.add_notice(*notice)
+        self.fill_sidebar()
 
     def made_dock(self) -> PromptDock:
         """The place of the panels, above the queue; made at the first call, after `complete`."""
@@ -133,10 +137,18 @@ class ChatScreen(SidebarScreen):
         self.queue_strip.fit(event.size.height)
         self.fold_sidebar(event.size.width)
 
+    def queued_prompts(self) -> Sequence[QueuedPrompt]:
+        """The prompts that wait."""
+        return self.queue_strip.prompts
+
     def set_hint(self, hint: str) -> None:
         """Answer a key in the status bar; "" takes the answer back."""
         self._facts.hint = hint
         self.status_bar.show()
+
+    def on_selectable_view_hint_changed(self, message: SelectableView.HintChanged) -> None:
+        """Say what the keys do while they select."""
+        self.set_hint(message.text)
 
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Run a command, send a prompt; what cannot be taken goes back to the composer."""
@@ -176,13 +188,11 @@ class ChatScreen(SidebarScreen):
     def on_key(self, event: events.Key) -> None:
         """Typing goes to the composer, wherever the focus is, unless the focused widget wants the
         key."""
+        # What comes here while the composer has the focus was typed just before it got it.
         is_typing = event.is_printable and event.character is not None
-        if (
-            is_typing
-            and self.focused is not self.composer
-            and event.key not in self.active_bindings
-        ):
-            self.composer.focus()
+        is_late = self.focused is self.composer
+        if is_typing and (is_late or event.key not in self.active_bindings):
+            self.set_focus(self.composer)
             self.composer.insert(event.character or "")
             event.stop()
 
@@ -194,24 +204,33 @@ class ChatScreen(SidebarScreen):
     @property
     def is_view_open(self) -> bool:
         """Something lies open that Esc closes first."""
+        if self.code_picker is not None:
+            return True
         return self.popup.is_open or (self.dock is not None and self.dock.has_view)
 
     def close_view(self) -> None:
         """Close it."""
-        if self.popup.is_open or self.dock is None:
+        if self.code_picker is not None:
+            self.close_code_picker()
+        elif self.popup.is_open or self.dock is None:
             self.popup.dismiss()
         else:
             self.dock.close_view()
 
     def action_switch_focus(self) -> None:
-        """From the composer to what is asked, else to the transcript, and back."""
+        """From the composer to what is asked, else to the transcript, to the lists in the sidebar,
+        and back."""
+        # Not by the widget's own `focus`, which waits: a second key may come in the same burst.
         panel = self.dock.open_panel if self.dock is not None else None
-        if self.focused is not self.composer:
-            self.composer.focus()
+        is_list_next = self.focused is self.transcript and panel is None
+        if is_list_next and self.side_list is not None and self.side_list.is_on_screen:
+            self.set_focus(self.side_list)
+        elif self.focused is not self.composer:
+            self.set_focus(self.composer)
         elif panel is not None:
             panel.enter()
         elif self.transcript is not None:
-            self.transcript.focus()
+            self.set_focus(self.transcript)
 
     def _submit(self, text: str, shown: str) -> None:
         call = command_call(text)

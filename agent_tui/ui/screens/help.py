@@ -15,7 +15,8 @@ from textual.widgets import Static
 
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.ui.commands.command_table import COMMANDS
-from agent_tui.ui.keymap import first_key, help_rows
+from agent_tui.ui.keymap import first_key, help_rows, shown_binding_rows
+from agent_tui.ui.transcript.transcript import Transcript
 
 Row = tuple[str, str]
 
@@ -49,6 +50,8 @@ def help_content(keys: KeyBindings) -> Content:
         [
             *_section("Keys", list(help_rows(keys))),
             Content(""),
+            *_section(_transcript_title(keys), list(shown_binding_rows(Transcript))),
+            Content(""),
             *_section("Commands", list(_command_rows())),
             Content(""),
             Content("A line that begins with a slash and a word is a command. A blank before the"),
@@ -57,6 +60,11 @@ def help_content(keys: KeyBindings) -> Content:
             Content(f"{closing} or q closes this help.").stylize("$text-muted"),
         ]
     )
+
+
+def _transcript_title(keys: KeyBindings) -> str:
+    key = first_key(keys, "switch_focus")
+    return f"Transcript ({key})" if key else "Transcript"
 
 
 def _command_rows() -> Iterable[Row]:

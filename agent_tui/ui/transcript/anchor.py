@@ -32,7 +32,7 @@ class Anchor:
             self.follows = True
             return 0
         if not self.follows:
-            self._item = min(self._item, len(layout) - 1)
+            self._item = min(max(self._item, layout.top), layout.end - 1)
             self._row = min(self._row, max(len(layout.rows(self._item)) - 1, 0))
             if not self._is_filled_below(height):
                 self.follows = True
@@ -61,6 +61,15 @@ class Anchor:
         self._item, self._row = item, row
         self.follows = False
 
+    def count_earlier(self) -> None:
+        """Let the layout bring in more above. Whoever looks at the row that stands for it sees the
+        same rows below."""
+        layout = self._layout
+        awaits = not self.follows and self._item < layout.first
+        layout.count_earlier()
+        if awaits:
+            self._row = max(len(layout.rows(self._item)) - 1, 0)
+
     def reflow(self, width: int) -> None:
         """Give the layout another width; the same part of the same item stays at the top."""
         layout = self._layout
@@ -75,26 +84,26 @@ class Anchor:
     def _step(self, rows: int) -> None:
         layout = self._layout
         self._row += rows
-        while self._row < 0 and self._item > 0:
+        while self._row < 0 and self._item > layout.top:
             self._item -= 1
             self._row += len(layout.rows(self._item))
         self._row = max(self._row, 0)
-        while self._item < len(layout) - 1 and self._row >= len(layout.rows(self._item)):
+        while self._item < layout.end - 1 and self._row >= len(layout.rows(self._item)):
             self._row -= len(layout.rows(self._item))
             self._item += 1
 
     def _is_filled_below(self, height: int) -> bool:
         """There are more than `height` rows from the anchor on, so that the end is out of sight."""
         seen, item = -self._row, self._item
-        while item < len(self._layout) and seen <= height:
+        while item < self._layout.end and seen <= height:
             seen += len(self._layout.rows(item))
             item += 1
         return seen > height
 
     def _stand_above_end(self, height: int) -> None:
-        item = len(self._layout)
+        item = self._layout.end
         missing = height
-        while item > 0 and missing > 0:
+        while item > self._layout.top and missing > 0:
             item -= 1
             missing -= len(self._layout.rows(item))
         self._item, self._row = item, max(-missing, 0)

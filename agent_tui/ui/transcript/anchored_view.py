@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
+from agent_tui.protocol.packed_messages import PackedMessages
 from agent_tui.ui.markdown import is_warm, warm_up
-from agent_tui.ui.markdown.palette import Palette, palette_from
+from agent_tui.ui.markdown.palette import palette_from
 from agent_tui.ui.transcript.anchor import Anchor
 from agent_tui.ui.transcript.extent import set_extent
 from agent_tui.ui.transcript.layout import Layout, PlacedRow
+from agent_tui.ui.warm_up import settle_memory
 
-_WHEEL_ROWS = 3
-_PAGE_OVERLAP_ROWS = 1
+_SLICE_S, _PAUSE_S = 0.001, 0.008  # of bringing in an earlier history, beside keys and paints
+_WAITED_FOR_SLICE_S = 0.01  # of the same, while the reader stands at the top of what is there
+_SLICES_SHOWN = 16  # the scroll bar moves once for so many slices
 
 
 class Overlay(Protocol):
@@ -35,23 +39,11 @@ class Overlay(Protocol):
 
 class AnchoredView(ScrollView, can_focus=True):
     """Scrolls over the items of a layout. It follows the end while it stands there; elsewhere
-    nothing that arrives moves the row at its top.
+    nothing that arrives moves the row at its top. Names with an underscore are shared with the
+    views that build on it, and with nobody else."""
 
-    | key | does |
-    |---|---|
-    | up, down, wheel | scroll |
-    | pageup, pagedown | scroll by a page, one row overlaps |
-    | ctrl+home, ctrl+end | go to the start; to the end, and follow it |
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Scroll up", show=False),
-        Binding("down", "scroll_down", "Scroll down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("ctrl+home,home", "scroll_home", "Start", show=False),
-        Binding("ctrl+end,end", "scroll_end", "End", show=False),
-    ]
+    ALLOW_SELECT = False
+    """Textual's selection knows widgets, not rows; the transcript has its own."""
     DEFAULT_CSS = """
     AnchoredView {
         background: $background;
@@ -72,6 +64,14 @@ class AnchoredView(ScrollView, can_focus=True):
         self._batch_depth = 0
         self._is_warming = False
         self._is_placing = False  # a change of scroll_y is ours, not the user's
+        self._slice: Timer | None = None
+        self._slice_count = 0
+        self._wants_start = False
+
+    @property
+    def content(self) -> Layout:
+        """The items that are shown; for reading."""
+        return self._layout
 
     @property
     def follows(self) -> bool:
@@ -92,9 +92,36 @@ class AnchoredView(ScrollView, can_focus=True):
     def synced(self) -> None:
         """Called when extent, position and picture are in line with the items again."""
 
+    def add_earlier(self, messages: PackedMessages) -> None:
+        """What stands above everything has come. It appears bit by bit; nothing in view moves."""
+        self._layout.put_earlier(messages)
+        self._slice_count = 0
+        if self._slice is None:
+            self._count_earlier()
+
+    def _count_earlier(self) -> None:
+        self._slice = None
+        layout = self._layout
+        is_top_shown = bool(self._placed) and self._placed[0].item < layout.first
+        end_s = time.perf_counter() + (_WAITED_FOR_SLICE_S if is_top_shown else _SLICE_S)
+        while layout.width and layout.has_uncounted and time.perf_counter() < end_s:
+            self._anchor.count_earlier()
+        self._slice_count += 1
+        is_due = not layout.has_uncounted or self._slice_count % _SLICES_SHOWN == 0
+        if self._wants_start:
+            self._anchor.jump(0, self.size.height)
+        if is_due or is_top_shown or self._wants_start:
+            self._sync()
+        if layout.has_uncounted:
+            self._slice = self.set_timer(_PAUSE_S, self._count_earlier)
+        else:
+            self._wants_start = False
+            if not self.app.is_headless:  # a test process lives on
+                settle_memory()
+
     def on_mount(self) -> None:
         """Take the theme's colours, now and whenever it changes."""
-        self._layout.repaint(self._theme_palette())
+        self._take_colours()
         self.app.theme_changed_signal.subscribe(self, lambda _: self._repaint())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -113,72 +140,19 @@ class AnchoredView(ScrollView, can_focus=True):
         """One row of the view."""
         return self._visible[y] if y < len(self._visible) else self._layout.blank
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The scroll bar was dragged, or Textual kept the position within bounds."""
-        super().watch_scroll_y(old_value, new_value)
-        if not self._is_placing and self._layout.width:
-            if round(new_value) >= self.max_scroll_y:
-                self.follow_end()
-            else:
-                self._anchor.jump(round(new_value), self.size.height)
-            self._sync()
-
-    def action_scroll_up(self) -> None:
-        """One row up."""
-        self._move(-1)
-
-    def action_scroll_down(self) -> None:
-        """One row down."""
-        self._move(1)
-
-    def action_page_up(self) -> None:
-        """One page up."""
-        self._move(_PAGE_OVERLAP_ROWS - self.size.height)
-
-    def action_page_down(self) -> None:
-        """One page down."""
-        self._move(self.size.height - _PAGE_OVERLAP_ROWS)
-
-    def action_scroll_home(self) -> None:
-        """To the very start."""
-        if self._layout.width:
-            self._anchor.jump(0, self.size.height)
-            self._sync()
-
-    def action_scroll_end(self) -> None:
-        """To the end, and follow it."""
-        self.follow_end()
-        self._sync()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll by exact rows; Textual would scroll by guessed ones."""
-        self._wheel(event, -_WHEEL_ROWS)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll by exact rows; Textual would scroll by guessed ones."""
-        self._wheel(event, _WHEEL_ROWS)
-
-    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
-        event.prevent_default()
-        event.stop()
-        self._move(rows)
-
-    def _move(self, rows: int) -> None:
-        if self._layout.width:
-            self._anchor.move(rows, self.size.height)
-            self._sync()
-
     def follow_end(self) -> None:
         """Stand at the end, from the next repaint on."""
+        self._wants_start = False
         self._anchor.follows = True
 
     def _repaint(self) -> None:
-        self._layout.repaint(self._theme_palette())
+        self._take_colours()
         self._sync()
         self.refresh()  # the blank rows too
 
-    def _theme_palette(self) -> Palette:
-        return palette_from(self.app.theme_variables, self.app.current_theme.dark)
+    def _take_colours(self) -> None:
+        palette = palette_from(self.app.theme_variables, self.app.current_theme.dark)
+        self._layout.repaint(palette)
 
     def _sync(self) -> None:
         """Bring extent, position and picture in line with the items."""
@@ -208,10 +182,19 @@ class AnchoredView(ScrollView, can_focus=True):
         if not self._layout.width or (seen and not at_top):
             return
         is_below = bool(self._placed) and (item, row) > self._placed[-1][:2]
-        self._anchor.stand_at(item, row)
         if is_below and not at_top:
-            self._anchor.move(1 - height, height)
+            item, row = self._above(item, row, height - 1)
+        self._wants_start = False
+        self._anchor.stand_at(item, row)
         self._sync()
+
+    def _above(self, item: int, row: int, rows: int) -> tuple[int, int]:
+        """The place so many rows above another one, exactly."""
+        row -= rows
+        while row < 0 and item > self._layout.first:
+            item -= 1
+            row += len(self._layout.rows(item))
+        return item, max(row, 0)
 
     def _shown(self, placed: PlacedRow) -> Strip:
         strip: Strip = placed.strip

@@ -9,44 +9,54 @@ from agent_tui.ui.markdown.source_row import SourceRow
 
 Rows = Sequence[SourceRow]
 
-_MOST_ROWS = 4_000  # a drawn row takes about 1.4 kB
+MOST_BYTES = 6_000_000
+# Measured on drawn answers with tracemalloc: a row without segments, each of its segments, and a
+# byte for each cell.
+_ROW_BYTES, _SEGMENT_BYTES = 400, 130
 
 
 class RowsCache:
-    """Least recently used items go first, once there are more than `most_rows` rows. What is on the
+    """Least recently used items go first, once the rows take more than `most_bytes`. What is on the
     screen was used last, so it stays."""
 
-    def __init__(self, most_rows: int = _MOST_ROWS) -> None:
-        self._most_rows = most_rows
-        self._rows: OrderedDict[int, Rows] = OrderedDict()
-        self._count = 0
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._rows: OrderedDict[int, tuple[Rows, int]] = OrderedDict()
+        self._bytes = 0
 
     @property
-    def row_count(self) -> int:
-        """Rows held now."""
-        return self._count
+    def byte_count(self) -> int:
+        """What the rows take now, about."""
+        return self._bytes
 
     def get(self, item: int) -> Rows | None:
         """The rows of an item, None when they must be drawn."""
-        rows = self._rows.get(item)
-        if rows is not None:
-            self._rows.move_to_end(item)
-        return rows
+        held = self._rows.get(item)
+        if held is None:
+            return None
+        self._rows.move_to_end(item)
+        return held[0]
 
     def put(self, item: int, rows: Rows) -> None:
         """Keep the rows of an item. The newest stays even if it is larger than the cache."""
         self.drop(item)
-        self._rows[item] = rows
-        self._count += len(rows)
-        while self._count > self._most_rows and len(self._rows) > 1:
-            _, oldest = self._rows.popitem(last=False)
-            self._count -= len(oldest)
+        size = sum(_row_bytes(row) for row in rows)
+        self._rows[item] = rows, size
+        self._bytes += size
+        while self._bytes > self._most_bytes and len(self._rows) > 1:
+            _, (_, oldest) = self._rows.popitem(last=False)
+            self._bytes -= oldest
 
     def drop(self, item: int) -> None:
         """Forget the rows of an item."""
-        self._count -= len(self._rows.pop(item, ()))
+        _, size = self._rows.pop(item, ((), 0))
+        self._bytes -= size
 
     def clear(self) -> None:
         """Forget everything: another width or another palette."""
         self._rows.clear()
-        self._count = 0
+        self._bytes = 0
+
+
+def _row_bytes(row: SourceRow) -> int:
+    return _ROW_BYTES + _SEGMENT_BYTES * len(row) + row.cell_length

@@ -14,11 +14,11 @@ from agent_tui.protocol.messages import (
 )
 from agent_tui.ui.markdown.section_finder import sections
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
+from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.prompt_item import PromptItem
 from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
 from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
-from agent_tui.ui.transcript.items.tool_call_rows import CallResult
 
 
 def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from agent_tui.ui.transcript.items.call_result import CallResult
+from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.tool_call_item import CallState, ToolCallItem
-from agent_tui.ui.transcript.items.tool_call_rows import CallResult
 from agent_tui.ui.transcript.layout import Layout
 
 _FIRST_SECOND_SHOWN = 2  # a time that flashes by tells nothing
@@ -41,6 +42,7 @@ class ToolCalls:
         self._asked: dict[str, tuple[str, ...]] = {}  # request_id to the call_ids that wait for it
         self._checklist: int | None = None
         self.is_open = False
+        layout.dressers.append(self._dress)
 
     @property
     def is_anything_running(self) -> bool:
@@ -124,11 +126,21 @@ class ToolCalls:
     def toggle_output(self) -> None:
         """Open or close all calls."""
         self.is_open = not self.is_open
-        for number in self._layout.numbers():
+        for number in self._layout.at_hand():
             item = self._layout.item(number)
             if isinstance(item, ToolCallItem):
                 item.is_open = self.is_open
-                self._layout.reshaped(number)
+                self._layout.redressed(number)
+
+    def _dress(self, number: int, item: Item) -> None:
+        """An item of the earlier history, which comes in from below, was made."""
+        if not isinstance(item, ToolCallItem):
+            return
+        item.is_open = self.is_open
+        if item.state is CallState.ENDED and item.is_checklist:
+            if self._checklist is None or self._checklist < number:
+                self._checklist = number
+            item.is_stale = number != self._checklist
 
     def _set_waiting(self, call_ids: Iterable[str], *, waits: bool) -> None:
         for call_id in call_ids:

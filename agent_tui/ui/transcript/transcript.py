@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -14,11 +14,13 @@ from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.render.listing import Listing
+from agent_tui.ui.transcript.folding import ThinkingFolds
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
+from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.items.greeting_item import GreetingItem
 from agent_tui.ui.transcript.items.listing_item import ListingItem
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
-from agent_tui.ui.transcript.items.tool_call_rows import CallResult
+from agent_tui.ui.transcript.outline import Outline
 from agent_tui.ui.transcript.searchable_view import SearchableView
 from agent_tui.ui.transcript.turns import Turns
 
@@ -42,26 +44,63 @@ class Transcript(SearchableView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._turns = Turns(self._layout)
+        self._thinking = ThinkingFolds(self._layout)
         self._unseen: set[int] = set()
         self._told = (True, 0)
         self._clock: Timer | None = None
         self._is_ticking = False
+        self._outline: Outline | None = None
+        self._watcher: Callable[[], object] | None = None
+        self._is_turn_open = False
+
+    @property
+    def outline(self) -> Outline:
+        """The turns; made at the first call. Whoever reads it calls its `update` before."""
+        if self._outline is None:
+            self._outline = Outline(self._layout)
+        return self._outline
+
+    @property
+    def is_turn_open(self) -> bool:
+        """A turn runs, the last one of the outline."""
+        return self._is_turn_open
+
+    @property
+    def top_item(self) -> int:
+        """The number of the item at the top of the view."""
+        return self._anchor.place[0]
+
+    def watch_changes(self, watcher: Callable[[], object] | None) -> None:
+        """Call this after each change and each move, once for a batch; None ends it."""
+        self._watcher = watcher
+
+    def source_of(self, number: int) -> str:
+        """What an item was made from."""
+        return self._layout.item(number).source()
+
+    def jump_to(self, number: int) -> None:
+        """Show an item with its first row at the top, as far as there is enough below it."""
+        self.reveal(number, self._layout.first_row(number), at_top=True)
 
     @property
     def ticks(self) -> bool:
         """It repaints once a second, because some call's time is shown."""
         return self._is_ticking
 
-    def open_session(self, info: SessionInfo, messages: Sequence[ChatMessage]) -> None:
-        """Show a stored session instead of what was shown, at its end. Draws what is in view."""
+    def open_session(
+        self, info: SessionInfo, messages: Sequence[ChatMessage], has_earlier: bool = False
+    ) -> None:
+        """Show a stored session instead of what was shown, at its end. Draws what is in view.
+        has_earlier: `add_earlier` brings the rest of the history."""
         with self.batch():
-            self._turns.load(messages)
-            self.follow_end()
+            self._turns.load(messages, has_earlier=has_earlier)
+            self._begin_anew()
 
     def open_turn(self, turn_id: str, prompt: ChatMessage, is_retry: bool = False) -> None:
         """Show the prompt of a turn. is_retry: it stands there already."""
         with self.batch():
             self._turns.open_turn(prompt, is_retry=is_retry)
+            self._is_turn_open = True
 
     def add_part(
         self, turn_id: str, part_id: str, kind: PartKind, text: str = "", name: str = ""
@@ -110,6 +149,7 @@ class Transcript(SearchableView):
         """Show how the turn ended."""
         with self.batch():
             self._turns.close_turn(result)
+            self._is_turn_open = False
 
     def add_notice(self, level: NoticeLevel, title: str, text: str = "") -> None:
         """Show something the user should read."""
@@ -135,12 +175,17 @@ class Transcript(SearchableView):
         """Show nothing."""
         with self.batch():
             self._turns.clear()
-            self.follow_end()
+            self._begin_anew()
 
     def action_toggle_tool_output(self) -> None:
         """Open or close the output of all tool calls; the reader's place stays."""
         with self.batch():
             self._turns.calls.toggle_output()
+
+    def action_toggle_thinking(self) -> None:
+        """Open or fold all thinking; the reader's place stays."""
+        with self.batch():
+            self._thinking.toggle()
 
     def synced(self) -> None:
         """Keep the clock going while a call runs. Tell whether the end is in view, and how much
@@ -152,6 +197,14 @@ class Transcript(SearchableView):
         if state != self._told:
             self._told = state
             self.post_message(self.FollowChanged(*state))
+        if self._watcher is not None:
+            self._watcher()
+
+    def _begin_anew(self) -> None:
+        self._is_turn_open = False
+        if self._outline is not None:
+            self._outline.clear()
+        self.follow_end()
 
     def _keep_time(self) -> None:
         is_running = self._turns.calls.is_anything_running

@@ -8,6 +8,7 @@ from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import TurnStatus
+from agent_tui.ui.transcript.earlier_items import has_gap
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.prompt_item import PromptItem
@@ -44,19 +45,21 @@ class Turns:
         self._prompt_ids.clear()
         self.fresh.clear()
 
-    def load(self, messages: Iterable[ChatMessage]) -> None:
-        """Show a history instead of what was shown."""
+    def load(self, messages: Iterable[ChatMessage], *, has_earlier: bool = False) -> None:
+        """Show a history instead of what was shown. has_earlier: the rest of it comes later."""
         self.clear()
+        if has_earlier:
+            self._layout.await_earlier()
         items: list[Item] = []
         for item in items_of(messages):
-            item.has_gap = _needs_gap(items[-1] if items else None, item)
+            item.has_gap = has_gap(items[-1], item) if items else has_earlier
             items.append(item)
         self._layout.extend(items)
         self.calls.loaded()
 
     def add(self, item: Item) -> int:
         """Add an item at the end. Returns its number."""
-        item.has_gap = _needs_gap(self._layout.last, item)
+        item.has_gap = has_gap(self._layout.last, item)
         if isinstance(item, ToolCallItem):
             item.is_open = self.calls.is_open
         number = self._layout.append(item)
@@ -143,10 +146,3 @@ class Turns:
     def _changed(self, number: int) -> None:
         self._layout.changed(number)
         self.fresh.add(number)
-
-
-def _needs_gap(above: Item | None, item: Item) -> bool:
-    """One-line items of the same kind stand close together."""
-    if above is None:
-        return False
-    return not (isinstance(item, ToolCallItem) and isinstance(above, ToolCallItem))

@@ -10,6 +10,7 @@ from textual.actions import SkipAction
 from textual.binding import BindingsMap
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from agent_tui.config.key_bindings import KeyBindings
@@ -94,6 +95,7 @@ class Composer(ChipTextArea):
         self._stash = DraftStash()
         self._queued: tuple[QueuedPrompt, ...] = ()
         self._taken = QueuedPrompt(id="", text="")
+        self._successor: Widget | None = None  # to which a key here has moved the focus
         self.set_reactive(TextArea.cursor_blink, False)
         self.load_text(self.shown(text))
         self.move_cursor(self.document.end)
@@ -129,6 +131,10 @@ class Composer(ChipTextArea):
     def set_history(self, prompts: Iterable[str]) -> None:
         """The prompts that Up and Down call up, oldest first."""
         self._prompts.replace(map(self.shown, prompts))
+
+    def add_earlier_history(self, prompts: Iterable[str]) -> None:
+        """More prompts for Up, older than the others, oldest first."""
+        self._prompts.prepend(map(self.shown, prompts))
 
     def put_back(self, text: str) -> None:
         """Give a text back to the user, before what was written since; nothing is overwritten."""
@@ -222,9 +228,18 @@ class Composer(ChipTextArea):
     async def _on_key(self, event: events.Key) -> None:
         # See `OrderedKeysApp`: bound keys wait their turn behind the characters before
         # them. Textual calls TextArea's own `_on_key` next, unless it is prevented.
-        if await self._run_binding(event.key):
-            event.stop()
-            event.prevent_default()
+        before = self.screen.focused
+        if self._successor is not None and before is self._successor:
+            # Typed in one burst behind the key that moved the focus.
+            self.app.post_message(events.Key(event.key, event.character))
+        elif await self._run_binding(event.key):
+            focused = self.screen.focused
+            if before is self and focused is not self:
+                self._successor = focused
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def _show(self, shown: str) -> None:
         # An edit, not a load: undo brings back what stood here.

@@ -22,6 +22,12 @@ class PromptHistory:
         self._prompts = [prompt for prompt in prompts if prompt]
         self._position = len(self._prompts)
 
+    def prepend(self, prompts: Iterable[str]) -> None:
+        """Take prompts that are older than all others, oldest first; the place stays."""
+        older = [prompt for prompt in prompts if prompt]
+        self._prompts[:0] = older
+        self._position += len(older)
+
     def add(self, prompt: str) -> None:
         """Remember a prompt that was sent; the place returns to the newest."""
         if not self._prompts or self._prompts[-1] != prompt:

@@ -1,4 +1,4 @@
-"""The sidebar: hosts the widgets that a host registered for its slot."""
+"""The sidebar: a column at the right, for a host's widgets or for our own lists."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from collections.abc import Sequence
 
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 
 class Sidebar(Vertical):
-    """A column at the right. Narrow windows fold it away, whatever the user chose."""
+    """Hosts widgets. Narrow windows fold it away, whatever the user chose. is_docked: it stands
+    beside everything else; without, where it is composed. width: cells, border included."""
 
     DEFAULT_CSS = """
     Sidebar { border-left: solid $border; padding: 0 1; background: $background; }
-    Sidebar .sidebar--empty { color: $text-muted; }
+    Sidebar.-docked { dock: right; height: 1fr; padding: 0 1 1 1; }
     """
 
-    def __init__(self, slot: str, width: int, widgets: Sequence[Widget]) -> None:
-        super().__init__(*(widgets or [_empty(slot)]))
+    def __init__(self, width: int, widgets: Sequence[Widget], *, is_docked: bool = False) -> None:
+        super().__init__(*widgets)
         self.styles.width = width
-
-
-def _empty(slot: str) -> Widget:
-    text = f'No widget is registered for "{slot}".'
-    return Static(text, classes="sidebar--empty", markup=False)
+        self.set_class(is_docked, "-docked")

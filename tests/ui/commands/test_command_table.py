@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent_tui.ui.commands.command_table import (
-    COMMANDS,
+from agent_tui.ui.commands.command_table import COMMANDS
+from agent_tui.ui.commands.lookup import (
     command_call,
     commands_starting_with,
     completed_command,

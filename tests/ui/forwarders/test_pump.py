@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -27,9 +26,14 @@ REFUSED = PromptRefused(
 class Source:
     def __init__(self, *batches: Sequence[AgentEvent]) -> None:
         self._batches = [*batches, ()]
+        self.pauses: list[float | None] = []
 
     async def receive(self) -> Sequence[AgentEvent]:
+        self.pauses.append(None)
         return self._batches.pop(0)
+
+    async def gather_deltas(self, limit_s: float) -> None:
+        self.pauses[-1] = limit_s
 
 
 class Recorder:
@@ -39,7 +43,6 @@ class Recorder:
 
     def __init__(self) -> None:
         self.seen: list[object] = []
-        self.pauses: list[float] = []
 
     def forward(self, event: AgentEvent) -> None:
         self.seen.append(event)
@@ -50,14 +53,18 @@ class Recorder:
         yield
         self.seen.append("]")
 
-    async def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-
 
 async def pumped(*batches: Sequence[AgentEvent]) -> Recorder:
     recorder = Recorder()
-    await Pump(Source(*batches), [recorder], batch=recorder.batch, sleep=recorder.sleep).run()
+    await Pump(Source(*batches), [recorder], batch=recorder.batch).run()
     return recorder
+
+
+async def pauses(*batches: Sequence[AgentEvent]) -> list[float | None]:
+    """After each of the batches."""
+    source, recorder = Source(*batches), Recorder()
+    await Pump(source, [recorder], batch=recorder.batch).run()
+    return source.pauses[:-1]
 
 
 def a_delta(session_id: str = "") -> PartDelta:
@@ -71,15 +78,15 @@ async def test_each_batch_is_painted_once_and_in_order() -> None:
 
 
 async def test_it_rests_between_batches_only_while_deltas_stream() -> None:
-    recorder = await pumped([NOTICE], [a_delta(), a_delta()], [NOTICE])
+    batches = [NOTICE], [a_delta(), a_delta()], [NOTICE]
 
-    assert recorder.pauses == [0, FIRST_PAUSE_S, 0]
+    assert await pauses(*batches) == [None, FIRST_PAUSE_S, None]
 
 
 async def test_a_long_stream_is_painted_less_often_than_its_beginning() -> None:
-    recorder = await pumped(*[[a_delta()]] * (FIRST_PAUSES + 2))
+    batches = [[a_delta()]] * (FIRST_PAUSES + 2)
 
-    assert recorder.pauses == [*[FIRST_PAUSE_S] * FIRST_PAUSES, *[STREAMING_PAUSE_S] * 2]
+    assert await pauses(*batches) == [*[FIRST_PAUSE_S] * FIRST_PAUSES, *[STREAMING_PAUSE_S] * 2]
 
 
 async def test_it_ends_with_the_stream() -> None:
@@ -109,7 +116,7 @@ async def test_an_error_in_a_forwarder_is_not_swallowed() -> None:
             raise ValueError("broken")
 
     broken = Broken()
-    pump = Pump(Source([NOTICE]), [broken], batch=broken.batch, sleep=asyncio.sleep)
+    pump = Pump(Source([NOTICE]), [broken], batch=broken.batch)
 
     with pytest.raises(ValueError, match="broken"):
         await pump.run()

@@ -8,9 +8,13 @@ from tests.ui.markdown.drawn import lines
 
 
 def test_blocks_stand_apart_by_one_blank_row() -> None:
-    assert lines("# One\nTwo\n***\nThree\n\n\n\nFour") == [
+    assert lines("## One\nTwo\n***\nThree\n\n\n\nFour") == [
         *("One", "", "Two", "", "─" * 40, "", "Three", "", "Four")
     ]
+
+
+def test_a_heading_of_the_first_level_has_a_line_of_its_width_below() -> None:
+    assert lines("# one two three\ntext", 10) == ["one two", "three", "───────", "", "text"]
 
 
 def test_a_paragraph_wraps_greedily_and_soft_breaks_are_blanks() -> None:
@@ -111,6 +115,13 @@ def test_deep_nesting_on_a_narrow_screen_stops_indenting_before_text_vanishes() 
     drawn = lines(source, 16)
 
     assert all(f"level{depth}" in "".join(drawn) for depth in range(9))
+
+
+def test_a_long_single_line_goes_on_in_the_same_row_where_it_was_cut() -> None:
+    assert set(lines("word " * 4_000, 79)) == {" ".join(["word"] * 16)}
+    assert set(lines("- " + "word " * 4_000, 79)[1:]) <= {
+        f"  {' '.join(['word'] * count)}" for count in range(1, 16)
+    }
 
 
 def test_a_link_definition_stays_visible_as_text() -> None:

@@ -34,13 +34,20 @@ def test_where_columns_would_split_words_each_row_becomes_a_record() -> None:
 
     assert lines(source, 14) == [
         "name: apple",
-        "description: a",
-        "red fruit",
+        "description:",
+        "  a red fruit",
         "",
         "name: fig",
         "description:",
-        "sweet",
+        "  sweet",
     ]
+
+
+def test_records_leave_empty_cells_out_and_a_lone_header_stands_alone() -> None:
+    header = "| name | description |\n|---|---|\n"
+
+    assert lines(f"{header}| apple | |\n", 14) == ["name: apple"]
+    assert lines(header, 14) == ["name:", "description:"]
 
 
 def test_rows_with_too_few_or_too_many_cells_are_shown_as_far_as_they_go() -> None:

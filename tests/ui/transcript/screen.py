@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import msgspec
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -29,6 +31,14 @@ class TranscriptApp(App[None]):
         self.told.append((message.follows, message.unseen_count))
 
 
+def visible_rows(transcript: Transcript) -> list[str]:
+    """The rows in view without the blanks at their ends, up to the last that is not blank."""
+    drawn = [transcript.render_line(y).text.rstrip() for y in range(transcript.size.height)]
+    while drawn and not drawn[-1]:
+        drawn.pop()
+    return drawn
+
+
 class Screen:
     """The transcript on a screen."""
 
@@ -38,18 +48,20 @@ class Screen:
         self.transcript = app.transcript
 
     async def rows(self) -> list[str]:
-        """The visible rows without the blanks at their ends, up to the last that is not blank."""
+        """See `visible_rows`."""
         await self.pilot.pause()
-        height = self.transcript.size.height
-        drawn = [self.transcript.render_line(y).text.rstrip() for y in range(height)]
-        while drawn and not drawn[-1]:
-            drawn.pop()
-        return drawn
+        return visible_rows(self.transcript)
 
     def say(self, part_id: str, text: str, kind: PartKind = PartKind.TEXT) -> None:
         """A whole part with its text, still open."""
         self.transcript.add_part("t1", part_id, kind)
         self.transcript.append_text(part_id, text)
+
+
+def start_call(screen: Screen, call_id: str, name: str, **arguments: Any) -> None:
+    """The engine takes up a tool call of no known part."""
+    text = msgspec.json.encode(arguments).decode()
+    screen.transcript.start_tool_call(call_id, "", name, text)
 
 
 @asynccontextmanager

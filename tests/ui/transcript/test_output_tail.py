@@ -52,7 +52,7 @@ def test_a_sequence_that_never_ends_is_text_after_all() -> None:
     tail = OutputTail()
     tail.feed("\x1b]0;" + "x" * 2_000)
 
-    rows, _ = tail.last_rows(40, 2)
+    rows, _ = tail.last_rows(40, 2, monospace_rows)
     assert rows == ["x" * 40, "x" * (2_004 % 40 or 40)]
 
 
@@ -61,7 +61,10 @@ def test_the_last_rows_are_shown_and_the_others_counted() -> None:
     tail.feed("".join(f"line {number}\n" for number in range(1_000)))
     tail.feed("the open one")
 
-    assert tail.last_rows(40, 3) == (["line 998", "line 999", "the open one"], "998 lines")
+    assert tail.last_rows(40, 3, monospace_rows) == (
+        ["line 998", "line 999", "the open one"],
+        "998 lines",
+    )
 
 
 def test_what_came_too_fast_is_counted_in_bytes() -> None:
@@ -69,15 +72,18 @@ def test_what_came_too_fast_is_counted_in_bytes() -> None:
     tail.feed("a\nb\n", skipped_bytes=3 * 1024 * 1024)
     tail.feed("c\n", skipped_bytes=512)
 
-    assert tail.last_rows(40, 2) == (["b", "c"], "1 line and 3.0 MB")
+    assert tail.last_rows(40, 2, monospace_rows) == (["b", "c"], "1 line and 3.0 MB")
 
 
 def test_long_lines_are_cut_into_rows_as_a_terminal_would() -> None:
     tail = OutputTail()
     tail.feed("short\n" + "0123456789" * 3 + "\n")
 
-    assert tail.last_rows(12, 5) == (["short", "012345678901", "234567890123", "456789"], "")
-    assert tail.last_rows(12, 2) == (["234567890123", "456789"], "2 lines")
+    assert tail.last_rows(12, 5, monospace_rows) == (
+        ["short", "012345678901", "234567890123", "456789"],
+        "",
+    )
+    assert tail.last_rows(12, 2, monospace_rows) == (["234567890123", "456789"], "2 lines")
 
 
 @pytest.mark.parametrize("width", [2, 3, 7, 20])
@@ -107,7 +113,7 @@ def test_memory_stays_flat_whatever_a_command_prints() -> None:
 
     kept = sys.getsizeof(tail._text) + sys.getsizeof(tail._stream._open)
     assert kept < 3 * MOST_CHARACTERS
-    rows, above = tail.last_rows(100, 5)
+    rows, above = tail.last_rows(100, 5, monospace_rows)
     assert len(rows) == 5
     assert above == "3,001 lines"
 

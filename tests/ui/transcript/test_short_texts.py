@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.usage import Usage
+from agent_tui.ui.render.costs import cost_text
 from agent_tui.ui.render.durations import duration_text
 from agent_tui.ui.render.turn_end import turn_end_text
 
@@ -37,6 +39,42 @@ def test_a_turn_says_how_it_ended(status: TurnStatus, reason: str, shown: str) -
     )
 
     assert turn_end_text(result) == shown
+
+
+@pytest.mark.parametrize(
+    ("usd", "text"),
+    [
+        (0.0, "$0"),
+        (0.00004321, "$0.000043"),
+        (0.0012, "$0.0012"),
+        (0.0094, "$0.0094"),
+        (0.00999, "$0.01"),
+        (0.1234, "$0.12"),
+        (1234.5, "$1,234.50"),
+    ],
+)
+def test_costs_have_the_digits_that_tell_something(usd: float, text: str) -> None:
+    assert cost_text(usd) == text
+
+
+def test_a_turn_says_what_it_cost_when_the_provider_did() -> None:
+    usage = Usage(input_tokens=1000, cost_usd=0.0012)
+    result = TurnResult(session_id="s", turn_id="t", status=TurnStatus.OK, usage=usage)
+
+    assert turn_end_text(result) == "1,000 tokens · $0.0012"
+
+
+def test_costs_add_up_as_far_as_they_are_known() -> None:
+    known, unknown = Usage(cost_usd=0.25), Usage(input_tokens=1)
+
+    assert (known + known).cost_usd == 0.5
+    assert (known + unknown).cost_usd == (unknown + known).cost_usd == 0.25
+    assert (unknown + unknown).cost_usd is None
+
+
+def test_usage_that_was_stored_without_a_cost_is_read() -> None:
+    assert msgspec.json.decode('{"input_tokens":3}', type=Usage) == Usage(input_tokens=3)
+    assert b"cost" not in msgspec.json.encode(Usage(input_tokens=3))
 
 
 def test_an_answer_that_ran_into_the_output_limit_says_so() -> None:

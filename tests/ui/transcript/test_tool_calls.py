@@ -13,7 +13,7 @@ from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolRes
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import TurnStatus
-from agent_tui.ui.transcript.items.tool_call_rows import CallResult
+from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.layout import Layout
 from agent_tui.ui.transcript.tool_calls import ToolCalls
 from tests.ui.transcript.screen import Screen, a_prompt, a_screen, an_answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -119,7 +120,7 @@ def call_lines(ballot: Ballot, ink: Ink, width: int) -> list[Line]:
 
 
 @lru_cache(maxsize=4)
-def _diff_rows(diff: str, width: int, palette: Palette, is_side_by_side: bool) -> list[Row]:
+def _diff_rows(diff: str, width: int, palette: Palette, is_side_by_side: bool) -> Sequence[Row]:
     # Every key draws the panel anew, and a long diff takes longer than a frame may.
     return diff_rows(diff, width, palette, most=MOST_DIFF_ROWS, is_side_by_side=is_side_by_side)
 

@@ -10,7 +10,6 @@ from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
-from agent_tui.ui.markdown.wrap import wrapped
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
 
@@ -32,9 +31,7 @@ class GreetingItem(Item):
         """See `Item`."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
         first = [Segment(self._name, palette.subheading), Segment(self._place, palette.dim)]
-        for row in wrapped(first, writer.width):
-            writer.row(row)
+        writer.wrap(first)
         writer.gap()
-        for row in wrapped([Segment(self._hints, palette.dim)], writer.width):
-            writer.row(row)
+        writer.wrap([Segment(self._hints, palette.dim)])
         return writer.rows

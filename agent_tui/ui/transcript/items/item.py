@@ -10,6 +10,8 @@ from agent_tui.ui.markdown.source_row import SourceRow
 
 MARGIN = 2
 """Blank cells left of everything that is not a prompt."""
+MOST_LINKS = 40
+"""Links that an item offers; nobody steps through more."""
 
 
 class Item(ABC):
@@ -41,6 +43,11 @@ class Item(ABC):
         """What it was made from, as `y` copies it and the search reads it: markdown of an answer, a
         call with its result. "" when there is nothing worth copying."""
         return ""
+
+    def link_targets(self) -> Sequence[str]:
+        """Where Enter leads, in the order in which the item shows it, at most `MOST_LINKS`: URLs,
+        and places in files ("path", "path:line", "path:line:column")."""
+        return ()
 
     def toggle(self) -> bool:
         """Open it if it is folded, fold it if it is open. False when it does not fold; else the

@@ -13,6 +13,7 @@ from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
 from agent_tui.ui.render.cells import cells_of
+from agent_tui.ui.render.fenced import fenced
 from agent_tui.ui.render.listing import Listing
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
@@ -36,6 +37,15 @@ class ListingItem(Item):
         rows = sum(1 + len(row[wide]) // room for row in self._listing.rows)
         return 1 + rows + estimated_rows(self._listing.footer, width)
 
+    def source(self) -> str:
+        """Title, the columns as aligned text, and what stands below them."""
+        listing = self._listing
+        table = [listing.columns, *listing.rows] if listing.columns else listing.rows
+        widths = [max(map(cells_of, column)) for column in zip(*table, strict=True)]
+        lines = [_aligned(cells, widths) for cells in table]
+        columns = fenced("\n".join(lines)) if lines else ""
+        return "\n\n".join(part for part in (listing.title, columns, listing.footer) if part)
+
     def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         listing = self._listing
@@ -56,6 +66,13 @@ class ListingItem(Item):
         if listing.footer:
             _write(listing.footer, palette.dim, writer)
         return writer.rows
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell + " " * (width - cells_of(cell)) for cell, width in zip(cells, widths, strict=True)
+    )
+    return (" " * _GAP).join(padded).rstrip()
 
 
 def _widths(listing: Listing, room: int) -> tuple[int, ...]:
@@ -100,5 +117,4 @@ def _write_stacked(cells: Sequence[str], wide: int, palette: Palette, writer: Ro
 
 
 def _write(text: str, style: Style, writer: RowWriter) -> None:
-    for row in wrapped([Segment(text, style)], writer.width):
-        writer.row(row)
+    writer.wrap([Segment(text, style)])

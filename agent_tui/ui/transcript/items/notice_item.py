@@ -11,7 +11,7 @@ from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
-from agent_tui.ui.markdown.wrap import expanded, wrapped
+from agent_tui.ui.markdown.wrap import expanded
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 
 
@@ -30,6 +30,10 @@ class NoticeItem(Item):
         """See `Item`."""
         return estimated_rows(f"{self._title} {self._text}", width)
 
+    def source(self) -> str:
+        """Title and text."""
+        return "\n\n".join(part for part in (self._title.strip(), self._text.strip()) if part)
+
     def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         colour = {
@@ -44,6 +48,5 @@ class NoticeItem(Item):
             # A list (models, sessions) starts below its title, a sentence beside it.
             between = "\n" if "\n" in self._text else "  "
             runs.append(Segment(between + expanded(harmless(self._text)), palette.text))
-        for row in wrapped(runs, writer.width):
-            writer.row(row)
+        writer.wrap(runs)
         return writer.rows

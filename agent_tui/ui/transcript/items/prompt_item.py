@@ -15,30 +15,60 @@ from agent_tui.ui.transcript.items.item import Item, estimated_rows
 
 _MARKER = "❯ "
 _MOST_CHARACTERS = 50_000  # wrapping a pasted megabyte would be felt
+_MOST_ROWS = 20  # of a folded prompt
+_FOLDED_ROWS = 12  # fewer, so that folding is worth it
 
 
 class PromptItem(Item):
-    """A prompt, never read as markdown. Of an enormous one the beginning is shown."""
+    """A prompt, never read as markdown. A long one shows its first rows until it is opened, an
+    enormous one its beginning even then."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_is_long", "_is_open", "_text")
+
+    opens_turn = True
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
+        self._is_long = self._is_open = False
+
+    @property
+    def head(self) -> str:
+        """The first line with something in it, harmless, uncut; "" for an empty prompt."""
+        text = self._text.lstrip()
+        end = text.find("\n")
+        line = text if end < 0 else text[:end]
+        return harmless(line.replace("\t", " ")).partition("\n")[0].strip()
 
     def estimate_rows(self, width: int) -> int:
         """See `Item`."""
-        return estimated_rows(self._text[:_MOST_CHARACTERS], width)
+        rows = estimated_rows(self._text[:_MOST_CHARACTERS], width)
+        return _FOLDED_ROWS + 1 if rows > _MOST_ROWS and not self._is_open else rows
+
+    def source(self) -> str:
+        """The whole prompt, as it was sent."""
+        return self._text.strip("\n")
+
+    def toggle(self) -> bool:
+        """See `Item`. Whether it folds is known once it is drawn."""
+        if self._is_long:
+            self._is_open = not self._is_open
+        return self._is_long
 
     def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
         writer = RowWriter(Frame(width), palette.prompt)
         writer.push(Segment("  ", palette.prompt), Segment(_MARKER, palette.prompt_marker))
         text = expanded(harmless(self._text[:_MOST_CHARACTERS]).strip("\n"))
-        for row in wrapped([Segment(text, palette.prompt)], writer.width):
+        rows = wrapped([Segment(text, palette.prompt)], writer.width)
+        hidden = len(self._text) - _MOST_CHARACTERS
+        note = f"… and {hidden:,} more characters, sent but not shown" if hidden > 0 else ""
+        self._is_long = len(rows) > _MOST_ROWS
+        if self._is_long and not self._is_open:
+            note = f"… {len(rows) - _FOLDED_ROWS:,} more lines"
+            rows = rows[:_FOLDED_ROWS]
+        for row in rows:
             writer.row(row)
-        if (hidden := len(self._text) - _MOST_CHARACTERS) > 0:
-            note = f"… and {hidden:,} more characters, sent but not shown"
-            for row in wrapped([Segment(note, palette.prompt)], writer.width):
-                writer.row(row)
+        if note:
+            writer.wrap([Segment(note, palette.prompt + palette.emphasis)], source="")
         return writer.rows

@@ -6,75 +6,116 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 
-from agent_tui.ui.foreign_text import ForeignTextStream
+from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
-from agent_tui.ui.markdown.wrap import Row, expanded, wrapped
-from agent_tui.ui.transcript.items.item import MARGIN, Item
+from agent_tui.ui.markdown.wrap import expanded, wrapped
+from agent_tui.ui.render.counted import counted
+from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
+from agent_tui.ui.transcript.items.live_thinking import INDENT, LiveThinking
 
-_LIVE_ROWS = 6
+LIVE_ROWS = 6
+MOST_ROWS = 2_000
+
+
+class _Growth:
+    """What only thinking that goes on has: its deltas, and its drawing so far."""
+
+    __slots__ = ("deltas", "drawing")
+
+    def __init__(self) -> None:
+        self.deltas: list[str] = []  # not in the item's text yet
+        self.drawing: LiveThinking | None = None
 
 
 class ThinkingItem(Item):
-    """Thinking. is_folded: only its first line shows; so it is once the thinking is done."""
+    """Thinking. is_open: all of it shows. Else its last rows while it goes on, then one line."""
 
-    __slots__ = ("_drawn_for", "_last", "_parts", "_stream", "_unfolded", "is_done", "is_folded")
+    __slots__ = ("_growth", "_text", "is_open")
 
     def __init__(self, text: str = "", *, is_done: bool = False) -> None:
         super().__init__()
-        self.is_done = self.is_folded = is_done
-        self._parts = [text]
-        self._stream = ForeignTextStream()
-        self._unfolded = ""  # text that is not in the last rows yet
-        self._last: list[Row] = []
-        self._drawn_for: tuple[int, Palette] | None = None
+        self.is_open = False
+        self._text = text
+        self._growth = None if is_done else _Growth()
+
+    @property
+    def is_done(self) -> bool:
+        """No more text will come."""
+        return self._growth is None
 
     def append(self, delta: str) -> None:
         """Add text."""
-        self._parts.append(delta)
-        self._unfolded += delta
+        if self._growth is not None:
+            self._growth.deltas.append(delta)
+            if self._growth.drawing is not None:
+                self._growth.drawing.pending += delta
 
     def end(self) -> None:
-        """The thinking is done; it folds."""
-        self.is_done = self.is_folded = True
-        self._parts = ["".join(self._parts)]
-        self._last, self._unfolded = [], ""
+        """The thinking is done; it folds, unless it was opened."""
+        self._text, self._growth = self._whole(), None
+
+    def toggle(self) -> bool:
+        """See `Item`."""
+        self.is_open = not self.is_open
+        return True
 
     def estimate_rows(self, width: int) -> int:
         """See `Item`."""
-        return 1 if self.is_folded else 1 + _LIVE_ROWS
+        if self.is_open:
+            return 1 + min(estimated_rows(self._whole(), width), MOST_ROWS)
+        return 1 if self.is_done else 1 + LIVE_ROWS
+
+    def source(self) -> str:
+        """The text, as the model wrote it."""
+        return self._whole().strip()
 
     def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
+        if self._growth is not None:
+            return self._live_rows(self._growth, width, palette)
         writer = RowWriter(Frame(width, MARGIN), palette.text)
-        if self.is_folded:
-            words = sum(len(part.split()) for part in self._parts)
-            title = f"▸ thought · {words:,} {'word' if words == 1 else 'words'}"
-            writer.row(wrapped([Segment(title, palette.dim)], writer.width)[0])
-            return writer.rows
-        writer.row([Segment("▾ thinking", palette.dim)])
-        writer.push(Segment("  ", palette.text))
-        for row in self._live_rows(writer.width, width, palette):
-            writer.row(row)
+        words = len(self._text.split())
+        mark = "▾" if self.is_open else "▸"
+        title = f"{mark} thought · {counted(words, 'word')}"
+        writer.row(wrapped([Segment(title, palette.dim)], writer.width)[0], source="")
+        if self.is_open:
+            self._write_whole(writer, palette)
         return writer.rows
 
-    def _live_rows(self, text_width: int, width: int, palette: Palette) -> Sequence[Row]:
-        """The last rows. Greedy wrapping never looks back beyond the row it is in, so only the last
-        one is wrapped again with the new text."""
-        if self._drawn_for != (width, palette):
-            self._drawn_for = (width, palette)
-            self._last = []
-            self._stream = ForeignTextStream()
-            self._unfolded = "".join(self._parts).lstrip()
+    def _live_rows(self, growth: _Growth, width: int, palette: Palette) -> Sequence[SourceRow]:
+        most = MOST_ROWS if self.is_open else LIVE_ROWS
+        if growth.drawing is None or not growth.drawing.fits(width, palette, most):
+            growth.drawing = LiveThinking(self._whole(), width, palette, most)
+        rows = growth.drawing.rows()
+        writer = RowWriter(Frame(width, MARGIN), palette.text)
+        writer.row([Segment("▾ thinking", palette.dim)], source="")
+        if self.is_open and (above := growth.drawing.above):
+            writer.row([Segment(f"{INDENT}… {above:,} rows above", palette.dim)], source="")
+        return [*writer.rows, *rows]
+
+    def _write_whole(self, writer: RowWriter, palette: Palette) -> None:
+        """All lines, as far as `MOST_ROWS` reach; no more of the text is looked at."""
         style = palette.dim + palette.emphasis
-        text = expanded(self._stream.feed(self._unfolded))
-        self._unfolded = ""
-        open_row = self._last.pop() if self._last else []
-        rows = wrapped([*open_row, Segment(text, style)], text_width)
-        # Blanks at the end of the text are not part of a row, but the next word needs them.
-        blanks = text[len(text.rstrip(" ")) :]
-        if blanks and rows[-1]:
-            rows[-1].append(Segment(blanks, style))
-        self._last = [*self._last, *rows][-_LIVE_ROWS:]
-        return self._last
+        writer.push(Segment(INDENT, palette.text))
+        lines = harmless(self._text.strip()).split("\n")
+        left, shown = MOST_ROWS, 0
+        for line in lines:
+            if left <= 0:
+                break
+            text = expanded(line[: left * writer.width + writer.width])
+            rows = wrapped([Segment(text, style)], writer.width)
+            for row in rows[:left]:
+                writer.row(row)
+            shown += len(rows) <= left
+            left -= len(rows)
+        if more := len(lines) - shown:
+            note = f"… {counted(more, 'more line')}"
+            writer.row([Segment(note, palette.dim)], source="")
+
+    def _whole(self) -> str:
+        if self._growth is not None and self._growth.deltas:
+            self._text += "".join(self._growth.deltas)
+            self._growth.deltas.clear()
+        return self._text

@@ -10,10 +10,16 @@ from rich.segment import Segment
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
+from agent_tui.ui.render.diff_counts import first_file
 from agent_tui.ui.render.output_tail import OutputTail
-from agent_tui.ui.render.tool_call import CallTitle, call_title
+from agent_tui.ui.render.todo_entries import TodoEntry
+from agent_tui.ui.render.tool_call import CHANGING_TOOLS, CallTitle, call_title
 from agent_tui.ui.transcript.items import tool_call_rows as drawn
+from agent_tui.ui.transcript.items.call_output import write_tail, write_whole_command
+from agent_tui.ui.transcript.items.call_result import CallResult
+from agent_tui.ui.transcript.items.call_source import call_source
 from agent_tui.ui.transcript.items.item import MARGIN, Item
+from agent_tui.ui.transcript.items.shown_links import shown_links
 
 _MOST_ARGUMENTS = 4_000  # characters kept while the model writes them: the target stands in front
 
@@ -57,14 +63,36 @@ class ToolCallItem(Item):
         self._name, self._arguments = name, arguments
         self._title: CallTitle | None = None
         self._tail: OutputTail | None = None
-        self._result: drawn.CallResult | None = None
+        self._result: CallResult | None = None
         self._note = ""
         self._running_s = 0
 
     @property
     def is_checklist(self) -> bool:
         """It carries a checklist, of which only the latest counts."""
-        return self._name == "todo" and bool(self.title.todos)
+        return bool(self.todos)
+
+    @property
+    def todos(self) -> tuple[TodoEntry, ...]:
+        """The checklist that it carries, () for other calls."""
+        return self.title.todos if self._name == "todo" else ()
+
+    @property
+    def has_failed(self) -> bool:
+        """It ended with an error."""
+        return self._result is not None and self._result.is_error
+
+    @property
+    def changed_path(self) -> str:
+        """The file that it wrote, the first of several, harmless; "" for none, and when it
+        failed."""
+        result = self._result
+        if result is None or result.is_error:
+            return ""
+        # Asked of every call; most have no title yet and need none for this.
+        if self._name in CHANGING_TOOLS and self.title.paths:
+            return self.title.paths[0]
+        return first_file(result.diff) if result.diff else ""
 
     @property
     def title(self) -> CallTitle:
@@ -101,7 +129,7 @@ class ToolCallItem(Item):
         """It has been running for so many seconds."""
         self._running_s = running_s
 
-    def end(self, result: drawn.CallResult) -> None:
+    def end(self, result: CallResult) -> None:
         """The call has its result."""
         self.state = CallState.ENDED
         self._result = result if result.is_small else result.bounded(self.title)
@@ -110,6 +138,19 @@ class ToolCallItem(Item):
     def abandon(self, note: str) -> None:
         """The call will get no result, for the reason in `note`, unless it is started after all."""
         self.state, self._note = CallState.ABANDONED, note
+
+    def toggle(self) -> bool:
+        """See `Item`. Counts until all calls are opened or closed together."""
+        self.is_open = not self.is_open
+        return True
+
+    def source(self) -> str:
+        """See `call_source`."""
+        return call_source(self.title, self._result, self._note if self._result is None else "")
+
+    def link_targets(self) -> Sequence[str]:
+        """What it reads or changes, and the places that the shown part of its result names."""
+        return shown_links(self.rows)
 
     def estimate_rows(self, width: int) -> int:
         """See `Item`."""
@@ -121,16 +162,14 @@ class ToolCallItem(Item):
         """See `Item`."""
         writer = RowWriter(Frame(width, MARGIN), palette.text)
         title = self.title
-        ending = self._ending(palette)
-        writer.row(drawn.title_row(title, self._marker(palette), ending, writer.width, palette))
-        writer.push(Segment("  ", palette.text))
+        drawn.write_title(title, self._marker(palette), self._ending(palette), writer, palette)
         if self.is_open:
-            drawn.write_whole_command(title, writer, palette)
+            write_whole_command(title, writer, palette)
         if self._result is not None:
             look = drawn.Look(is_open=self.is_open, is_stale=self.is_stale)
             drawn.write_result(title, self._result, look, writer, palette)
         elif self._tail:
-            drawn.write_tail(self._tail, writer, palette, is_open=self.is_open)
+            write_tail(self._tail, writer, palette, is_open=self.is_open)
         return writer.rows
 
     def _marker(self, palette: Palette) -> Segment:

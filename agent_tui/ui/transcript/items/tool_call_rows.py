@@ -5,67 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 
+from agent_tui.ui.markdown.link_targets import link_to
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import RowWriter
-from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
+from agent_tui.ui.markdown.wrap import Row, row_cells
 from agent_tui.ui.render.cells import cells_of, cut_end, cut_start
+from agent_tui.ui.render.diff_row import write_diff
 from agent_tui.ui.render.diff_rows import diff_rows
-from agent_tui.ui.render.exact_text import exact_rows
-from agent_tui.ui.render.one_line import exact_line
-from agent_tui.ui.render.output_tail import OutputTail, monospace_rows
+from agent_tui.ui.render.one_line import one_line
+from agent_tui.ui.render.output_tail import OutputTail
 from agent_tui.ui.render.shell_result import shell_output
-from agent_tui.ui.render.terminal_text import terminal_text
 from agent_tui.ui.render.todo_entries import TodoState
-from agent_tui.ui.render.tool_call import CallTitle, call_result, call_time
+from agent_tui.ui.render.tool_call import CallKind, CallTitle, call_time
+from agent_tui.ui.transcript.items.call_output import (
+    OPEN_ROWS,
+    write_note,
+    write_output,
+    write_tail,
+)
+from agent_tui.ui.transcript.items.call_result import CallResult
 
-TAIL_ROWS = 5
 DIFF_ROWS = 16
-OPEN_ROWS = 400
-_OPEN_TAIL_ROWS = 24  # of a running command, drawn anew with each portion
 _ROOM_FOR_TIME = 20  # cells; in less, the result itself is told rather than its time
-_MOST_TEXT = 64_000  # characters of a result or a diff: more than 400 rows hold on most screens
-_MARKS = {
-    TodoState.OPEN: "○",
-    TodoState.ACTIVE: "◐",
-    TodoState.DONE: "✓",
-    TodoState.DROPPED: "✗",
-}
-
-
-class CallResult(Struct, frozen=True):
-    """What a call gave back; see `ToolResultPart`. summary: of the whole result, when only its
-    beginning is kept; cut_lines: how many lines of text are not."""
-
-    text: str
-    is_error: bool = False
-    elapsed_s: float = 0.0
-    diff: str = ""
-    blob: str = ""
-    summary: str = ""
-    cut_lines: int = 0
-
-    @property
-    def is_small(self) -> bool:
-        """All of it may be kept."""
-        return len(self.text) <= _MOST_TEXT and len(self.diff) <= _MOST_TEXT
-
-    def bounded(self, title: CallTitle) -> CallResult:
-        """The same, without what would never be shown."""
-        return replace(
-            self,
-            text=self.text[:_MOST_TEXT],
-            diff=self.diff[:_MOST_TEXT],
-            summary=self.said(title),
-            cut_lines=self.text.count("\n", _MOST_TEXT),
-        )
-
-    def said(self, title: CallTitle) -> str:
-        """The result in a few words."""
-        return self.summary or call_result(title, self.text, is_error=self.is_error, diff=self.diff)
 
 
 class Look(Struct, frozen=True):
@@ -75,29 +39,25 @@ class Look(Struct, frozen=True):
     is_stale: bool
 
 
-def title_row(
-    title: CallTitle, marker: Segment, ending: Sequence[Segment], width: int, palette: Palette
-) -> Row:
-    """One row. When it is too long, the target gives way first, down to half of the row."""
-    head = [marker, Segment(cut_end(title.verb, max(width - 4, 1)), palette.text)]
-    target = f" {title.target}" if title.target else ""
-    needed = row_cells(head) + cells_of(target)
-    most = max(width - needed, width // 2, 2)
-    if most < min(row_cells(ending), _ROOM_FOR_TIME) and len(ending) > 2:
-        ending = ending[:-1]
-    end = _shortened(ending, most)
-    room = width - row_cells(head) - row_cells(end)
-    cut = cut_start(title.target, room - 1) if title.keeps_end else cut_end(title.target, room - 1)
-    if target and cut:
-        head.append(Segment(f" {cut}", palette.quote))
-    return [*head, *_shortened(end, max(width - row_cells(head), 0))]
+def write_title(
+    title: CallTitle,
+    marker: Segment,
+    ending: Sequence[Segment],
+    writer: RowWriter,
+    palette: Palette,
+) -> None:
+    """The call's line, and the indentation of what will stand below it. Copied, it is whole."""
+    is_indented = writer.push(Segment("  ", palette.text), marker)
+    row = _title_row(title, ending, writer.width - (0 if is_indented else 2), palette)
+    whole = f"{title.verb} {title.target}".rstrip() + "".join(run.text for run in ending)
+    writer.row(row if is_indented else [marker, *row], source=whole)
 
 
 def result_ending(title: CallTitle, result: CallResult, palette: Palette) -> list[Segment]:
     """How the call went and how long it took."""
     said = result.said(title)
     ending = []
-    if result.diff and not result.is_error:
+    if result.shows_diff:
         tones = {"+": palette.success, "−": palette.error}
         words = said.split(" ")
         ending = [Segment(f" {word}", tones.get(word[0], palette.dim)) for word in words]
@@ -111,47 +71,49 @@ def result_ending(title: CallTitle, result: CallResult, palette: Palette) -> lis
     return ending
 
 
-def write_whole_command(title: CallTitle, writer: RowWriter, palette: Palette) -> None:
-    """The exact command, if the line above cannot show it."""
-    command = title.command.strip("\n")
-    if "\n" not in command and cells_of(title.target) < writer.width // 2:
-        return
-    for row in exact_rows(command, writer.width, palette.text, palette.warning):
-        writer.row(row)
+def _title_row(title: CallTitle, ending: Sequence[Segment], width: int, palette: Palette) -> Row:
+    """One row. When it is too long, the target gives way first, down to half of the row."""
+    head = [Segment(cut_end(title.verb, max(width - 2, 1)), palette.text)]
+    target = f" {title.target}" if title.target else ""
+    needed = row_cells(head) + cells_of(target)
+    most = max(width - needed, (width + 2) // 2, 2)
+    if most < min(row_cells(ending), _ROOM_FOR_TIME) and len(ending) > 2:
+        ending = ending[:-1]
+    end = _shortened(ending, most)
+    room = width - row_cells(head) - row_cells(end)
+    shown = title.target
+    if title.kind is CallKind.READ and cells_of(shown) > room - 1 and title.paths:
+        shown = one_line(title.paths[0])  # the name tells more than which of its lines
+    cut = cut_start(shown, room - 1) if title.keeps_end else cut_end(shown, room - 1)
+    if target and cut:
+        head.append(Segment(" ", palette.quote))
+        # Of several files, each is named below.
+        link = link_to(title.places[0]) if len(title.paths) == 1 else Style.null()
+        head.append(Segment(cut, palette.quote + link))
+    return [*head, *_shortened(end, max(width - row_cells(head), 0))]
 
 
 def write_result(
     title: CallTitle, result: CallResult, look: Look, writer: RowWriter, palette: Palette
 ) -> None:
     """What stands below a call that is over."""
-    if result.diff and not result.is_error:
+    if result.shows_diff:
         diff = result.diff
         if title.keeps_end:  # it names the file already
             diff = diff[diff.find("\n@@ ") + 1 :]
-        for row in diff_rows(
-            diff, writer.width, palette, most=OPEN_ROWS if look.is_open else DIFF_ROWS
-        ):
-            writer.row(row)
+        name = title.paths[0] if title.paths else ""
+        most = OPEN_ROWS if look.is_open else DIFF_ROWS
+        write_diff(diff_rows(diff, writer.width, palette, most=most, name=name), writer)
     elif title.todos and not result.is_error and not look.is_stale:
         _write_todos(title, writer, palette)
     elif look.is_open:
-        _write_text(result, writer, palette)
+        write_output(title, result, writer, palette)
     elif result.is_error and title.is_shell:
         tail = OutputTail()
         tail.feed(shell_output(result.text))
         write_tail(tail, writer, palette)
     if look.is_open and result.blob:
-        _write_note(f"whole output: {result.blob}", writer, palette)
-
-
-def write_tail(
-    tail: OutputTail, writer: RowWriter, palette: Palette, *, is_open: bool = False
-) -> None:
-    """The last rows of an output, under a row that counts the others."""
-    rows, above = tail.last_rows(writer.width, _OPEN_TAIL_ROWS if is_open else TAIL_ROWS)
-    if above:
-        writer.row([Segment(cut_end(f"… {above} above", writer.width), palette.dim)])
-    _write_rows(rows, palette.dim, writer)
+        write_note(f"whole output: {result.blob}", writer, palette)
 
 
 def estimated_body_rows(result: CallResult, *, is_open: bool) -> int:
@@ -166,35 +128,10 @@ def _write_todos(title: CallTitle, writer: RowWriter, palette: Palette) -> None:
     for entry in title.todos:
         style = styles.get(entry.state, palette.dim)
         text = palette.text if entry.state is TodoState.ACTIVE else palette.dim
-        is_pushed = writer.push(Segment("  ", text), Segment(f"{_MARKS[entry.state]} ", style))
-        for row in wrapped([Segment(entry.text, text)], writer.width):
-            writer.row(row)
+        is_pushed = writer.push(Segment("  ", text), Segment(f"{entry.state.mark} ", style))
+        writer.wrap([Segment(entry.text, text)])
         if is_pushed:
             writer.pop()
-
-
-def _write_text(result: CallResult, writer: RowWriter, palette: Palette) -> None:
-    lines = terminal_text(result.text.strip("\n")).split("\n") if result.text.strip() else []
-    rows: list[str] = []
-    shown = 0
-    for line in lines:
-        if len(rows) >= OPEN_ROWS:
-            break
-        rows += monospace_rows(line, writer.width)
-        shown += 1
-    _write_rows(rows[:OPEN_ROWS], palette.quote, writer)
-    if more := len(lines) - shown + result.cut_lines:
-        _write_note(f"{more:,} more {'line' if more == 1 else 'lines'}", writer, palette)
-
-
-def _write_note(text: str, writer: RowWriter, palette: Palette) -> None:
-    for row in wrapped([Segment(f"… {exact_line(text)}", palette.dim)], writer.width):
-        writer.row(row)
-
-
-def _write_rows(rows: Sequence[str], style: Style, writer: RowWriter) -> None:
-    for text in rows:
-        writer.row([Segment(text, style)])
 
 
 def _shortened(segments: Sequence[Segment], cells: int) -> list[Segment]:

@@ -1,0 +1,1 @@
+"""The user's desktop: programs that hold the clipboard, open addresses, edit files."""

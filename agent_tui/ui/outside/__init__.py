@@ -1,0 +1,1 @@
+"""What reaches beyond the screen: clipboard, browser, editor, the terminal's own scrollback."""

@@ -1,0 +1,1 @@
+"""The lists of the sidebar: turns, changed files, checklist, waiting prompts."""

@@ -1,0 +1,1 @@
+"""One conversation that shows everything that a transcript can hold."""
