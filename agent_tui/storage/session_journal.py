@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
 
-from agent_tui.errors import ClosedResourceError
+from agent_tui.errors import ClosedResourceError, SessionStorageFailed
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.messages import ChatMessage
@@ -175,8 +176,10 @@ class FileSessionJournal:
                 self._write_facts()
 
     def _write_facts(self) -> None:
-        self._write(lambda place: self._facts.entry(**place))
-        self._unsummed_bytes = 0
+        # Nothing is lost without them, and the entry before them is written: no failure of its own.
+        with suppress(SessionStorageFailed):
+            self._write(lambda place: self._facts.entry(**place))
+            self._unsummed_bytes = 0
 
     def _write(self, entry_at: Callable[[_Place], KnownEntry]) -> None:
         entry = entry_at(_Place(id=new_entry_id(), parent=self._last_id, ts=time.time()))

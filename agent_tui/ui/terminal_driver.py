@@ -72,12 +72,16 @@ class TerminalDriver(LinuxDriver):
         if self._wake_read_fd in ready:
             os.read(self._wake_read_fd, 1)
             return None
-        if answer is None:
-            return os.read(self.fileno, _READ_BYTES) if ready else b""
         if not ready:
-            return answer.release()
+            return answer.release() if answer is not None else b""
+        try:
+            data = os.read(self.fileno, _READ_BYTES)
+        except OSError:  # the terminal is gone; SIGHUP says so, too
+            return None
+        if not data or answer is None:
+            return data or None
         was_owed = not answer.has_come
-        keys = answer.feed(os.read(self.fileno, _READ_BYTES))
+        keys = answer.feed(data)
         if was_owed and answer.colour:
             self.process_message(BackgroundTold(answer.colour))
         return keys

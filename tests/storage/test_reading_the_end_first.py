@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import (
     ChatMessage,
@@ -22,6 +23,7 @@ from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.ports import StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.protocol.usage import Usage
+from agent_tui.storage.journal import JournalFile
 from agent_tui.storage.journal_end import LEAST_BYTES
 from agent_tui.storage.session_journal import FileSessionJournal
 from agent_tui.storage.session_store import FileSessionStore
@@ -319,3 +321,24 @@ def damage(path: Path, chance: random.Random) -> None:
     if chance.random() < 0.2:
         lines[-1] = lines[-1][:-5]  # a torn tail
     path.write_bytes(b"".join(lines))
+
+
+def test_a_message_is_written_even_if_the_facts_behind_it_are_not(
+    tmp_path: Path, store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = JournalFile.append
+
+    def full_for_facts(journal: JournalFile, line: bytes) -> None:
+        if b'"type":"facts"' in line:
+            raise SessionStorageFailed("The disk is full.")
+        append(journal, line)
+
+    monkeypatch.setattr(JournalFile, "append", full_for_facts)
+    journal = store.create(an_info(ID, provider="local", model="small"))
+    write_turns(journal, 400)
+    journal.close("user")
+
+    text = journal_of(tmp_path, ID).read_text()
+    assert len(text) > LEAST_BYTES
+    assert '"type":"facts"' not in text
+    assert len(store.load(ID).messages) == 4 * 400

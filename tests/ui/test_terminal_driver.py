@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from select import select
 
 import pytest
@@ -63,3 +63,20 @@ async def test_nothing_is_left_behind_that_would_stop_the_next_thread(
 
     assert select([driver._wake_read_fd], [], [], 0)[0] == []
     assert stopped(driver, reading(driver))
+
+
+@pytest.mark.parametrize("make", [os.pipe, os.openpty])
+async def test_the_thread_ends_when_the_terminal_is_gone(
+    driver: TerminalDriver, make: Callable[[], tuple[int, int]]
+) -> None:
+    one_fd, other_fd = make()
+    lost_fd, kept_fd = (other_fd, one_fd) if make is os.pipe else (one_fd, other_fd)
+    own_fd, driver.fileno = driver.fileno, kept_fd
+    os.close(lost_fd)
+
+    thread = reading(driver)
+    thread.join(LIMIT_S)
+
+    driver.fileno = own_fd
+    os.close(kept_fd)
+    assert not thread.is_alive()
