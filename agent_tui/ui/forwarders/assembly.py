@@ -11,6 +11,7 @@ from agent_tui.ui.engine_link import EngineLink
 from agent_tui.ui.forwarders.answer_forwarder import AnswerForwarder
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
+from agent_tui.ui.forwarders.memory_forwarder import MemoryForwarder
 from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
 from agent_tui.ui.forwarders.prompt_forwarder import PromptForwarder
 from agent_tui.ui.forwarders.pump import Pump
@@ -49,6 +50,7 @@ async def connected_pump(
         QueueForwarder(chat.queue_strip),
         ComposerForwarder(chat.composer, chat.keeper),
         StatusForwarder(facts, chat.status_bar.show),
+        MemoryForwarder(chat.set_timer, lambda: facts.is_running),
     )
     return Pump(
         events, forwarders, batch=transcript.batch, everywhere=(PromptForwarder(chat.made_dock),)

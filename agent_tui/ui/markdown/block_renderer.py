@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -70,19 +70,6 @@ class _BlockRenderer:
         self._open_row: WrappedRow | None = None
         self._next_number: int | None = None
         self._shape: TableShape | None = None
-        self._draw: dict[str, Callable[[Sequence[Token], Style], object]] = {
-            "paragraph_open": self._paragraph,
-            "heading_open": self._heading,
-            "bullet_list_open": self._list,
-            "ordered_list_open": self._list,
-            "blockquote_open": self._quote,
-            "table_open": self._table,
-            "fence": self._code,
-            "code_block": self._code,
-            "hr": self._rule,
-            "html_block": self._html,
-            definitions.TOKEN: self._definitions,
-        }
 
     def portion(self, tokens: Sequence[Token], next_glue: str) -> tuple[list[SourceRow], DrawState]:
         state = self._state
@@ -95,7 +82,7 @@ class _BlockRenderer:
                 self._joint = Joint.BLOCK
                 if state.has_rows or self._writer.rows:  # a block may have no rows at all
                     self._writer.gap()
-            self._draw[block[0].type](block, self._palette.text)
+            self._draw(block, self._palette.text)
         end = DrawState(
             joint=self._next_joint,
             has_rows=state.has_rows or bool(self._writer.rows) or bool(self._open_row),
@@ -105,6 +92,9 @@ class _BlockRenderer:
             shape=self._shape,
         )
         return self._writer.rows, end
+
+    def _draw(self, block: Sequence[Token], style: Style) -> None:
+        self._DRAWN_BY[block[0].type](self, block, style)
 
     def _flush_open_row(self) -> None:
         row = self._state.open_row
@@ -185,7 +175,7 @@ class _BlockRenderer:
         for index, block in enumerate(_siblings(tokens)):
             if index and self._is_spaced(block):
                 self._writer.gap()
-            self._draw[block[0].type](block, style)
+            self._draw(block, style)
 
     def _is_spaced(self, block: Sequence[Token]) -> bool:
         """A blank line stands before it. Told by this line alone, not by whether the list is loose:
@@ -201,7 +191,7 @@ class _BlockRenderer:
         for index, child in enumerate(_siblings(block[1:-1])):
             if index:
                 self._writer.gap()
-            self._draw[child[0].type](child, self._palette.quote)
+            self._draw(child, self._palette.quote)
         self._writer.pop()
 
     def _code(self, block: Sequence[Token], style: Style) -> None:
@@ -230,6 +220,21 @@ class _BlockRenderer:
         for definition in definitions_of(block[0]):
             runs = definition_runs(definition, self._palette)
             self._writer.wrap(runs)
+
+    # Not bound to one renderer: its rows would wait for the garbage collector, which runs rarely.
+    _DRAWN_BY: ClassVar[dict[str, Callable[[_BlockRenderer, Sequence[Token], Style], object]]] = {
+        "paragraph_open": _paragraph,
+        "heading_open": _heading,
+        "bullet_list_open": _list,
+        "ordered_list_open": _list,
+        "blockquote_open": _quote,
+        "table_open": _table,
+        "fence": _code,
+        "code_block": _code,
+        "hr": _rule,
+        "html_block": _html,
+        definitions.TOKEN: _definitions,
+    }
 
 
 def _siblings(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

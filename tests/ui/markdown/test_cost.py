@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 
 from agent_tui.ui.markdown.markdown_rows import MarkdownRows
 from agent_tui.ui.markdown.row_writer import Frame
-from tests.ui.markdown.drawn import PALETTE
+from tests.ui.markdown.drawn import PALETTE, lines
 
 _ENDLESS = {
     "one line": "word ",
@@ -47,3 +48,20 @@ def test_the_first_paint_does_not_pay_for_parser_and_highlighter() -> None:
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert shown.stdout.strip() == "[]"
+
+
+def test_drawing_leaves_nothing_behind_that_waits_for_the_garbage_collector() -> None:
+    lines("# One\n\ntext\n\n- list\n\n> quote\n\n```\ncode\n```\n")  # fills what is kept
+    gc.collect()
+    gc.disable()
+    try:
+        before = _renderers()
+        lines("# One\n\ntext\n\n- list\n\n> quote\n\n```\ncode\n```\n")
+
+        assert _renderers() == before
+    finally:
+        gc.enable()
+
+
+def _renderers() -> int:
+    return sum(type(found).__name__ == "_BlockRenderer" for found in gc.get_objects())
