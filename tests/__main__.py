@@ -32,8 +32,8 @@ def main() -> int:
             return code
     sys.stdout.write("== tests\n")
     sys.stdout.flush()
-    # Most tests wait for a terminal or a process, so one more at a time than there are cores.
-    workers = str(min((os.cpu_count() or 1) + 1, 8))
+    # Most tests wait for a terminal or a process, so two more at a time than there are cores.
+    workers = str(min((os.cpu_count() or 1) + 2, 8))
     parallel = ["-n", workers, "--dist", "worksteal"]
     tests = [sys.executable, "-m", "pytest", *parallel, *sys.argv[1:]]
     return subprocess.run(tests, cwd=PROJECT, check=False).returncode

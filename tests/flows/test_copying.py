@@ -33,6 +33,8 @@ def a_talk(home: Path, size: tuple[int, int], *answers: str) -> Iterator[PtyProg
             type_prompt(program, f"question {number}")
             program.wait_for(answer.split()[0])
             wait_for_turns(program, number)
+        # In the first second the markdown parser is still on its way.
+        program.wait_for(lambda: not re.search(r"\*\*|`", program.screen_text()))
         yield program
 
 
