@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart, ToolCallPart, ToolResultPart
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.storage.entries import MessageEntry, encode_line, first_lines
+from agent_tui.storage.session_store import FileSessionStore
 from benchmarks.terminal import AGENT_TUI
 
-_VERSION = 1  # counts up when the content changes
+_VERSION = 2  # counts up when the content changes
 _CREATED = 1_700_000_000.0
 _WORDS = ("the", "parser", "keeps", "rows", "of", "text", "until", "a", "block", "ends", "there")
 _CODE = """```python
@@ -41,7 +41,7 @@ def stored_session(messages: int) -> StoredSession:
     data = folder / str(messages)
     if not data.exists():
         made = Path(tempfile.mkdtemp(prefix="agent-tui-benchmark-"))
-        _write(made / "sessions" / session_id, session_id, messages)
+        _write(made, session_id, messages)
         _make_index(made)
         folder.mkdir(exist_ok=True, mode=0o700)
         shutil.move(made, data)
@@ -53,17 +53,14 @@ def last_word(messages: int) -> str:
     return f"lastof{messages}"
 
 
-def _write(folder: Path, session_id: str, messages: int) -> None:
-    folder.mkdir(parents=True, mode=0o700)
+def _write(data: Path, session_id: str, messages: int) -> None:
+    """As the program writes it, so that it is read as the program reads its own."""
     info = SessionInfo(id=session_id, cwd=os.getcwd(), created=_CREATED, title="A long session")
-    lines, parent = first_lines(info, "benchmark")
-    with (folder / "journal.jsonl").open("wb") as journal:
-        journal.write(lines)
-        for number, message in enumerate(_messages(messages)):
-            entry_id = f"{number:016x}"
-            entry = MessageEntry(id=entry_id, parent=parent, ts=message.created, message=message)
-            journal.write(encode_line(entry))
-            parent = entry_id
+    store = FileSessionStore(data / "sessions", data / "index.db", app_version="benchmark")
+    journal = store.create(info)
+    for message in _messages(messages):
+        journal.append_message(message)
+    journal.close("user")
 
 
 def _make_index(data: Path) -> None:
