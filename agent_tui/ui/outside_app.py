@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 
 class OutsideApp(WindowApp):
-    """Implements `OutsideHost`. make_desktop: called once, when something outside is first
-    wanted; None when there is nothing outside. clipboard: the setting of this name."""
+    """Implements `OutsideHost`, as far as it can: `workspace`, `say` and `show_notice` are the
+    subclass's. (Textual's own metaclass leaves no room for `ABC`.)
+
+    make_desktop: called once, when something outside is first wanted; None when there is nothing
+    outside. clipboard: the setting of this name.
+    """
 
     def __init__(
         self,
@@ -52,15 +56,15 @@ class OutsideApp(WindowApp):
 
     @property
     def workspace(self) -> str:
-        """See `OutsideHost`."""
+        """The subclass's; see `OutsideHost`."""
         raise NotImplementedError
 
     def say(self, hint: str) -> None:
-        """See `OutsideHost`."""
+        """The subclass's; see `OutsideHost`."""
         raise NotImplementedError
 
     def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
-        """See `OutsideHost`."""
+        """The subclass's; see `OutsideHost`."""
         raise NotImplementedError
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:

@@ -8,7 +8,7 @@ from agent_tui.protocol.sessions import SessionInfo
 
 
 def an_info(
-    session_id: str = "", *, cwd: str = "/work", provider: str = "", model: str = ""
+    session_id: str = "", *, cwd: str = "/proj", provider: str = "", model: str = ""
 ) -> SessionInfo:
     return SessionInfo(
         id=session_id or new_id(), cwd=cwd, provider=provider, model=model, created=1000.5

@@ -31,7 +31,7 @@ class SessionStoreContract:
 
         stored = store.load(info.id)
         assert stored.messages == (prompt, answer)
-        assert (stored.info.id, stored.info.cwd, stored.info.created) == (info.id, "/work", 1000.5)
+        assert (stored.info.id, stored.info.cwd, stored.info.created) == (info.id, "/proj", 1000.5)
         assert (stored.info.provider, stored.info.model) == ("local", "small")
         assert (stored.info.message_count, stored.info.is_saved) == (2, True)
         assert stored.notes == ()

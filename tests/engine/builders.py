@@ -17,6 +17,7 @@ from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.engine.tool_parts import ToolParts
+from agent_tui.engine.turns.request_messages import RequestMessages
 from agent_tui.errors import ProviderUnavailable
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
@@ -165,6 +166,11 @@ def an_answer(text: str, *, is_interrupted: bool = False) -> ChatMessage:
 
 def request_texts(request: ModelRequest) -> list[str]:
     return [message.text for message in request.messages]
+
+
+def request_of(history: Iterable[ChatMessage]) -> tuple[ChatMessage, ...]:
+    """The messages that a request with this history sends."""
+    return RequestMessages(history).messages()
 
 
 def unavailable(retry_after_s: float | None = None) -> ProviderUnavailable:

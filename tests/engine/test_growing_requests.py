@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.engine.turns.history import History
-from agent_tui.engine.turns.request_messages import RequestMessages, messages_for_request
+from agent_tui.engine.turns.request_messages import RequestMessages
 from agent_tui.protocol.messages import (
     ChatMessage,
     ImageData,
@@ -20,7 +20,7 @@ from agent_tui.protocol.messages import (
     ToolResultPart,
 )
 from agent_tui.protocol.packed_messages import packed
-from tests.engine.builders import a_prompt, an_answer, texts
+from tests.engine.builders import a_prompt, an_answer, request_of, texts
 
 PICTURE = ImageData(media_type="image/png", data=b"png")
 THINKING = ThinkingPart(id="t", text="hm")
@@ -112,4 +112,4 @@ def test_arguments_nested_deeper_than_can_be_read_are_sent_as_an_empty_object() 
     call = ToolCallPart(id="1", call_id="1", name="tool", arguments="[" * 100_000)
     asking = ChatMessage(id="a", role=Role.ASSISTANT, parts=(call,))
 
-    assert messages_for_request([a_prompt("q"), asking])[1].tool_calls[0].arguments == "{}"
+    assert request_of([a_prompt("q"), asking])[1].tool_calls[0].arguments == "{}"

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from agent_tui.engine.turns.request_messages import (
     INTERRUPTED_CALL,
     INTERRUPTED_NOTE,
-    messages_for_request,
 )
 from agent_tui.protocol.messages import (
     ChatMessage,
@@ -18,7 +17,7 @@ from agent_tui.protocol.messages import (
     ToolCallPart,
     ToolResultPart,
 )
-from tests.engine.builders import a_prompt, an_answer, texts
+from tests.engine.builders import a_prompt, an_answer, request_of, texts
 
 
 def a_call(call_id: str = "c1", arguments: str = "{}", name: str = "tool") -> ToolCallPart:
@@ -37,13 +36,13 @@ def a_result(call_id: str = "c1", text: str = "done") -> ChatMessage:
 
 
 def roles(*history: ChatMessage) -> list[Role]:
-    return [message.role for message in messages_for_request(history)]
+    return [message.role for message in request_of(history)]
 
 
 def results(*history: ChatMessage) -> list[tuple[str, str]]:
     return [
         (part.call_id, part.text)
-        for message in messages_for_request(history)
+        for message in request_of(history)
         for part in message.parts
         if isinstance(part, ToolResultPart)
     ]
@@ -52,7 +51,7 @@ def results(*history: ChatMessage) -> list[tuple[str, str]]:
 def test_a_plain_conversation_is_sent_as_it_is() -> None:
     history = (a_prompt("a"), an_answer("b"), a_prompt("c"))
 
-    assert messages_for_request(history) == history
+    assert request_of(history) == history
 
 
 def test_a_superseded_answer_and_thinking_are_not_sent() -> None:
@@ -63,7 +62,7 @@ def test_a_superseded_answer_and_thinking_are_not_sent() -> None:
         parts=(ThinkingPart(id="1", text="hm"), TextPart(id="2", text="new")),
     )
 
-    sent = messages_for_request((a_prompt("q"), superseded, answer, a_prompt("next")))
+    sent = request_of((a_prompt("q"), superseded, answer, a_prompt("next")))
 
     assert texts(sent) == ["q", "new", "next"]
     assert sent[1].parts == (TextPart(id="2", text="new"),)
@@ -72,7 +71,7 @@ def test_a_superseded_answer_and_thinking_are_not_sent() -> None:
 def test_an_answer_without_text_or_calls_is_left_out_and_the_prompts_are_joined() -> None:
     empty = ChatMessage(id="a", role=Role.ASSISTANT, parts=(ThinkingPart(id="1", text="hm"),))
 
-    sent = messages_for_request((a_prompt("a"), empty, a_prompt("b", "last")))
+    sent = request_of((a_prompt("a"), empty, a_prompt("b", "last")))
 
     assert [(message.id, message.text) for message in sent] == [("last", "a\n\nb")]
 
@@ -80,7 +79,7 @@ def test_an_answer_without_text_or_calls_is_left_out_and_the_prompts_are_joined(
 def test_the_prompt_after_an_interrupted_answer_tells_the_model_about_it() -> None:
     partial = an_answer("half", is_interrupted=True)
 
-    sent = messages_for_request((a_prompt("a"), partial, a_prompt("b")))
+    sent = request_of((a_prompt("a"), partial, a_prompt("b")))
 
     assert texts(sent) == ["a", "half", f"{INTERRUPTED_NOTE}\n\nb"]
 
@@ -88,8 +87,8 @@ def test_the_prompt_after_an_interrupted_answer_tells_the_model_about_it() -> No
 def test_an_interrupted_answer_that_no_prompt_follows_is_answered_anew() -> None:
     partial = an_answer("half", is_interrupted=True)
 
-    assert texts(messages_for_request((a_prompt("a"), partial))) == ["a"]
-    assert texts(messages_for_request((a_prompt("a"), partial, an_answer("whole")))) == [
+    assert texts(request_of((a_prompt("a"), partial))) == ["a"]
+    assert texts(request_of((a_prompt("a"), partial, an_answer("whole")))) == [
         "a",
         "whole",
     ]
@@ -127,7 +126,7 @@ def test_a_result_without_its_call_is_not_sent() -> None:
 def test_broken_arguments_are_sent_as_an_empty_object_and_stay_in_the_history() -> None:
     asking = an_asking_answer(a_call("c1", '{"path": "a.t'))
 
-    sent = messages_for_request((a_prompt("q"), asking, a_result("c1")))
+    sent = request_of((a_prompt("q"), asking, a_result("c1")))
 
     assert sent[1].tool_calls[0].arguments == "{}"
     assert asking.tool_calls[0].arguments == '{"path": "a.t'
@@ -142,7 +141,7 @@ def test_a_call_without_a_name_is_not_sent() -> None:
 def test_a_very_long_history_is_prepared_in_linear_time() -> None:
     turn = (a_prompt("q"), an_asking_answer(a_call("c1")), a_result("c1"), an_answer("a"))
 
-    assert len(messages_for_request(turn * 5_000)) == 20_000
+    assert len(request_of(turn * 5_000)) == 20_000
 
 
 PICTURE = ImageData(media_type="image/png", data=b"png")
@@ -155,7 +154,7 @@ def a_shown_picture(turn_id: str) -> tuple[ChatMessage, ChatMessage]:
 
 
 def sent_pictures(*history: ChatMessage) -> int:
-    parts = (part for message in messages_for_request(history) for part in message.parts)
+    parts = (part for message in request_of(history) for part in message.parts)
     return sum(len(part.images) for part in parts if isinstance(part, ToolResultPart))
 
 
@@ -167,7 +166,7 @@ def test_images_before_the_last_prompt_are_left_out_with_a_note() -> None:
     history = (a_prompt("look"), *a_shown_picture("t"), a_prompt("and now?"))
 
     assert sent_pictures(*history) == 0
-    assert "not attached any more" in messages_for_request(history)[2].parts[0].text  # type: ignore[union-attr]
+    assert "not attached any more" in request_of(history)[2].parts[0].text  # type: ignore[union-attr]
 
 
 def test_an_instruction_in_the_middle_of_a_turn_keeps_its_images() -> None:

@@ -38,7 +38,8 @@ def test_the_pictures_in_docs_are_pictures_of_this_program(name: str) -> None:
     picture = (PROJECT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
 
     assert "agent-tui" in shown_text(picture)
-    assert not re.search(r"/(?:tmp|root|work)\b", picture)
+    assert not re.search(r"/(?:tmp|root)\b", picture)
+    assert str(PROJECT) not in picture
 
 
 def shown_text(picture: str) -> str:

@@ -33,7 +33,7 @@ def test_closing_a_session_puts_it_into_the_index(index: Path) -> None:
     columns = "id, cwd, title, provider, model, created, message_count"
 
     assert run_sql(index, f"SELECT {columns} FROM sessions") == [
-        ("abcd1111", "/work", "Hello", "local", "small", 1000.5, 1)
+        ("abcd1111", "/proj", "Hello", "local", "small", 1000.5, 1)
     ]
 
 

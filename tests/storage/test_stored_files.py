@@ -48,7 +48,7 @@ def test_the_journal_is_lines_of_json_that_name_the_line_before(
         "type": "session",
         "version": 1,
         "id": "abcd1111",
-        "cwd": "/work",
+        "cwd": "/proj",
         "created": 1000.5,
         "app_version": "1.2.3",
     }

@@ -123,7 +123,7 @@ def test_any_text_and_any_object_is_parsed_or_refused(tool: Tool, data: st.DataO
     summary = tool.summary(arguments)
     assert summary
     assert "\n" not in summary
-    assert isinstance(tool.accesses(arguments, "/work"), tuple)
+    assert isinstance(tool.accesses(arguments, "/proj"), tuple)
 
 
 @each_tool

@@ -122,7 +122,7 @@ async def running_chat(
         request_exit=exits.append,
         make_desktop=None if desktop is None else lambda: desktop,
     )
-    options = {"version": "1.2.3", "cwd": "/work", **options}
+    options = {"version": "1.2.3", "cwd": "/proj", **options}
     app = ChatApp(events=engine, inputs=engine, options=UiOptions(**options), hooks=hooks)
     async with app.run_test(size=size) as pilot:
         chat = RunningChat(app, engine, pilot, exits)
@@ -134,7 +134,7 @@ async def running_chat(
 
 def a_session(session_id: str = "s1", **fields: Any) -> SessionInfo:
     return SessionInfo(
-        **{"id": session_id, "model": "gpt-5.4", "provider": "openai", "cwd": "/work", **fields}
+        **{"id": session_id, "model": "gpt-5.4", "provider": "openai", "cwd": "/proj", **fields}
     )
 
 

@@ -230,7 +230,7 @@ async def test_an_editor_with_a_window_is_started_beside_the_screen() -> None:
         await chat.until_sees("Opened src/a.py:7 · code")
 
         # A relative path is seen from the folder of the session.
-        assert desktop.asked == [("editor", "/work/src/a.py:7"), ("start", "/bin/code", "f")]
+        assert desktop.asked == [("editor", "/proj/src/a.py:7"), ("start", "/bin/code", "f")]
 
 
 async def test_an_editor_that_fails_is_told_with_what_to_set() -> None:

@@ -134,11 +134,6 @@ class RequestMessages:
         self._with_images = kept
 
 
-def messages_for_request(history: Iterable[ChatMessage]) -> tuple[ChatMessage, ...]:
-    """The messages that a request with this history sends, see `RequestMessages`."""
-    return RequestMessages(history).messages()
-
-
 def is_json_object(text: str) -> bool:
     """True when `text` is one JSON object."""
     try:

@@ -292,13 +292,13 @@ async def test_one_line_of_many_megabytes_is_cut_without_being_held(
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("a/../b.txt", "/work space/a/../b.txt"),
+        ("a/../b.txt", "/proj space/a/../b.txt"),
         ("/etc/hosts", "/etc/hosts"),
         ("~/x", os.path.expanduser("~/x")),
     ],
 )
 def test_the_access_is_the_path_as_given_and_not_resolved(path: str, expected: str) -> None:
-    accesses = ReadFile().accesses(ReadFileArguments(path=path), "/work space")
+    accesses = ReadFile().accesses(ReadFileArguments(path=path), "/proj space")
 
     assert accesses == (PathAccess(path=expected, level=PathLevel.READ),)
 

@@ -101,14 +101,14 @@ async def test_looking_needs_permission_for_the_whole_folder(
     make_tree(tmp_path, {"sub/a": ""})
     encoded = '{"pattern": "*", "path": "sub"}' if isinstance(tool, Glob) else '{"path": "sub"}'
     context = FakeContext(tmp_path, denied=[tmp_path / "sub"])
-    access = PathAccess(path="/work/sub", level=PathLevel.READ, is_tree=True)
+    access = PathAccess(path="/proj/sub", level=PathLevel.READ, is_tree=True)
 
     if isinstance(tool, Glob):
-        assert tool.accesses(tool.parsed(encoded), "/work") == (access,)
+        assert tool.accesses(tool.parsed(encoded), "/proj") == (access,)
         with pytest.raises(PermissionDenied):
             await tool.run(tool.parsed(encoded), context)
     else:
-        assert tool.accesses(tool.parsed(encoded), "/work") == (access,)
+        assert tool.accesses(tool.parsed(encoded), "/proj") == (access,)
         with pytest.raises(PermissionDenied):
             await tool.run(tool.parsed(encoded), context)
 

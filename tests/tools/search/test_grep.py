@@ -459,8 +459,8 @@ async def test_a_ripgrep_that_cannot_start_is_replaced_by_our_own_search(
 def test_what_will_be_read_is_said_before(grep: Grep) -> None:
     arguments = grep.parsed('{"pattern": "x", "path": "sub/../y"}')
 
-    assert grep.accesses(arguments, "/work") == (
-        PathAccess(path="/work/sub/../y", level=PathLevel.READ, is_tree=True),
+    assert grep.accesses(arguments, "/proj") == (
+        PathAccess(path="/proj/sub/../y", level=PathLevel.READ, is_tree=True),
     )
     assert grep.summary(arguments) == 'Search "x" in sub/../y'
     assert grep.is_read_only

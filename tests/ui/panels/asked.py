@@ -61,7 +61,7 @@ def an_edit(*, call_id: str = "c2", **fields: Any) -> PermissionItem:
             "summary": "Edit notes.txt",
             "reason": "Writing is asked in the mode ask.",
             "diff": DIFF,
-            "session_rules": ("write(/work/notes.txt)",),
+            "session_rules": ("write(/proj/notes.txt)",),
             **fields,
         }
     )

@@ -63,7 +63,7 @@ def test_a_prompt_after_a_prompt_has_its_own_heading() -> None:
 def test_what_the_session_says_belongs_to_the_agent_and_the_greeting_is_left_out() -> None:
     notice = NoticeItem(NoticeLevel.WARNING, "Disk", "12 MB are left.")
 
-    text = conversation_text([GreetingItem("chat", "/work", "? help"), notice])
+    text = conversation_text([GreetingItem("chat", "/proj", "? help"), notice])
 
     assert text == "## Agent\n\nDisk\n\n12 MB are left."
 
