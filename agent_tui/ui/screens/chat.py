@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,20 +13,11 @@ from textual.widgets import TextArea
 
 from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
 from agent_tui.errors import ConfigError
-from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.protocol.status import NoticeLevel
-from agent_tui.ui.commands.lookup import (
-    command_call,
-    commands_starting_with,
-    completed_command,
-    unknown_command_text,
-)
 from agent_tui.ui.keymap import first_key
-from agent_tui.ui.screens.sidebar_screen import SidebarScreen
-from agent_tui.ui.widgets.command_popup import CommandPopup
+from agent_tui.ui.screens.submit_screen import SubmitScreen
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
-from agent_tui.ui.widgets.queue_strip import QueueStrip
 from agent_tui.ui.widgets.status_bar import StatusBar
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.status_line import Hints
@@ -42,7 +33,7 @@ PLACEHOLDER = "Write a prompt, or / for commands"
 MOST_COMPOSER_ROWS = 12
 
 
-class ChatScreen(SidebarScreen):
+class ChatScreen(SubmitScreen):
     """Where one chats. Turns what the widgets report into calls of the engine link and commands.
 
     It opens with the composer and the status bar alone; `complete` adds what the first picture can
@@ -63,13 +54,11 @@ class ChatScreen(SidebarScreen):
         self.dock: PromptDock | None = None
         self._early_notices: list[tuple[NoticeLevel, str, str]] = []
         self._composer_rows = MOST_COMPOSER_ROWS
-        self.queue_strip = QueueStrip()
-        self.popup = CommandPopup()
         self.composer = Composer(
             options.type_ahead.text,
             keys,
             placeholder=PLACEHOLDER,
-            completed=completed_command,
+            completed=self.completed,
             run_binding=host.run_binding,
         )
         self.status_bar = StatusBar(
@@ -95,7 +84,7 @@ class ChatScreen(SidebarScreen):
     def on_mount(self) -> None:
         """Send what was entered before the screen was there."""
         for text in self._options.type_ahead.submitted:
-            self._submit(text, text)
+            self.submit(text, text)
 
     async def complete(self, transcript: Transcript) -> None:
         """Add the transcript and the parts that are hidden at first. Call once."""
@@ -137,10 +126,6 @@ class ChatScreen(SidebarScreen):
         self.queue_strip.fit(event.size.height)
         self.fold_sidebar(event.size.width)
 
-    def queued_prompts(self) -> Sequence[QueuedPrompt]:
-        """The prompts that wait."""
-        return self.queue_strip.prompts
-
     def set_hint(self, hint: str) -> None:
         """Answer a key in the status bar; "" takes the answer back."""
         self._facts.hint = hint
@@ -152,18 +137,9 @@ class ChatScreen(SidebarScreen):
 
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Run a command, send a prompt; what cannot be taken goes back to the composer."""
-        self._submit(message.text, message.shown)
+        self.submit(message.text, message.shown)
         if self.dock is not None:
             self.dock.invite()
-
-    def on_composer_queue_released(self) -> None:
-        """Send the held queue, if there is one."""
-        if self.queue_strip.is_held:
-            self._host.link.release_queue()
-
-    def on_composer_queued_taken(self, message: Composer.QueuedTaken) -> None:
-        """The prompt is in the composer now, so it must not be sent as well."""
-        self._host.link.remove_queued(message.prompt_id)
 
     def on_composer_stash_changed(self, message: Composer.StashChanged) -> None:
         """Say how to get the draft back."""
@@ -171,14 +147,11 @@ class ChatScreen(SidebarScreen):
         self.status_bar.show()
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
-        """Keep the draft, show the commands that fit."""
-        if message.text_area is not self.composer:
-            return
-        text = self.composer.text
-        self.keeper.text_changed(is_empty=not text)
-        fitting = commands_starting_with(text)
-        if fitting or self.popup.is_open:
-            self.popup.show([(command.usage, command.summary) for command in fitting])
+        """Keep the draft, show what fits."""
+        if message.text_area is self.composer:
+            text = self.composer.text
+            self.keeper.text_changed(is_empty=not text)
+            self.offer_completions(text)
 
     def on_transcript_follow_changed(self, message: Transcript.FollowChanged) -> None:
         """Say that there is more below than one sees."""
@@ -231,21 +204,6 @@ class ChatScreen(SidebarScreen):
             panel.enter()
         elif self.transcript is not None:
             self.set_focus(self.transcript)
-
-    def _submit(self, text: str, shown: str) -> None:
-        call = command_call(text)
-        if call is None:
-            if not self._host.link.submit(text.strip()):
-                self.composer.put_back(shown)
-            elif self._host.link.early_prompts:
-                self.queue_strip.show(self._host.link.early_prompts, is_held=False)
-        elif call.command is None:
-            self._host.show_notice(
-                NoticeLevel.WARNING, "Unknown command", unknown_command_text(call.word)
-            )
-            self.composer.put_back(shown)
-        else:
-            call.command.run(self._host, call.argument)
 
     def _registered(self, slot: str) -> Iterator[Widget]:
         for factory in self._options.widgets.get(slot, ()):

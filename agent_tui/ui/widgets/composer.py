@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -19,6 +20,9 @@ from agent_tui.ui.keymap import composer_bindings
 from agent_tui.ui.widgets.chip_text_area import ChipTextArea
 from agent_tui.ui.widgets.draft_stash import DraftStash
 from agent_tui.ui.widgets.prompt_history import PromptHistory
+
+if TYPE_CHECKING:
+    from agent_tui.ui.widgets.editing import Editing
 
 MARK = "❯ "
 """Stands at the left of the first row."""
@@ -95,6 +99,7 @@ class Composer(ChipTextArea):
         self._stash = DraftStash()
         self._queued: tuple[QueuedPrompt, ...] = ()
         self._taken = QueuedPrompt(id="", text="")
+        self.editing: Editing | None = None
         self._successor: Widget | None = None  # to which a key here has moved the focus
         self.set_reactive(TextArea.cursor_blink, False)
         self.load_text(self.shown(text))
@@ -232,6 +237,8 @@ class Composer(ChipTextArea):
         if self._successor is not None and before is self._successor:
             # Typed in one burst behind the key that moved the focus.
             self.app.post_message(events.Key(event.key, event.character))
+        elif self.editing is not None and self.editing.take(event):
+            pass
         elif await self._run_binding(event.key):
             focused = self.screen.focused
             if before is self and focused is not self:

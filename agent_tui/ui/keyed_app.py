@@ -1,0 +1,97 @@
+"""An application whose keys leave, stop, copy and close, whatever has the focus."""
+
+from __future__ import annotations
+
+import time
+
+from textual.widgets import TextArea
+
+from agent_tui.ui.commanded_app import CommandedApp
+from agent_tui.ui.key_ladders import (
+    AGAIN_TO_QUIT_S,
+    KeyStep,
+    interrupt_step,
+    next_mode,
+    stop_step,
+)
+from agent_tui.ui.keymap import first_key
+
+
+class KeyedApp(CommandedApp):
+    """The actions of the keys that work everywhere; see `APP_ACTIONS`."""
+
+    _asked_to_quit_until = 0.0
+
+    def action_leave(self) -> None:
+        """The quit key."""
+        self.leave()
+
+    def action_help(self) -> None:
+        """The help key: opens, and closes again."""
+        if self.screen is self.chat:
+            self.show_help()
+        else:
+            self._close_top()
+
+    def action_stop(self) -> None:
+        """Esc."""
+        chat = self.chat
+        if self.screen is chat and chat.end_selection():
+            return
+        is_open = self.screen is not chat or chat.is_view_open or chat.is_search_open
+        step = stop_step(is_something_open=is_open, is_running=self._facts.is_running)
+        if step is KeyStep.CLOSE:
+            self._close_top()
+        elif step is KeyStep.STOP_TURN:
+            self.link.stop_turn()
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C."""
+        if self.screen is self.chat and self.chat.copy_selection():
+            return
+        composer = self.chat.composer
+        field = self.focused if isinstance(self.focused, TextArea) else composer
+        selected = self.screen.get_selected_text() or field.selected_text
+        is_on_top = self.screen is not self.chat or self.chat.is_search_focused
+        if is_on_top and not selected:
+            self._close_top()
+            return
+        step = interrupt_step(
+            has_selection=bool(selected),
+            has_draft=not composer.is_blank,
+            is_running=self._facts.is_running,
+            is_asked=time.monotonic() < self._asked_to_quit_until,
+            is_leaving=self._facts.is_leaving,
+        )
+        if step is KeyStep.COPY:
+            self.outside.copy(selected, "selection")
+        elif step is KeyStep.STASH:
+            composer.put_aside()
+        elif step is KeyStep.STOP_TURN:
+            self.link.stop_turn()
+        elif step is KeyStep.ASK_AGAIN:
+            self._asked_to_quit_until = time.monotonic() + AGAIN_TO_QUIT_S
+            self.say(f"{first_key(self._options.key_bindings, 'interrupt')} again to quit")
+        else:
+            self.leave()
+
+    def action_cycle_permission_mode(self) -> None:
+        """The mode key; the engine tells what came of it."""
+        if self._facts.info is not None:
+            self.link.set_permission_mode(next_mode(self._facts.info.permission_mode))
+
+    def on_composer_help_wanted(self) -> None:
+        """The help key on an empty composer."""
+        self.show_help()
+
+    def on_composer_leave_wanted(self) -> None:
+        """The end-of-input key on an empty composer."""
+        self.leave()
+
+    def _close_top(self) -> None:
+        if self.screen is not self.chat:
+            self.pop_screen()
+        elif self.chat.is_search_focused or not self.chat.is_view_open:
+            self.chat.close_search()
+        else:
+            self.chat.close_view()

@@ -1,0 +1,1 @@
+"""Vim as a pure engine: keys in, effects out. Knows no widget."""
