@@ -34,9 +34,11 @@ def main() -> int:
     sys.stdout.flush()
     # Most tests wait for a terminal or a process, so two more at a time than there are cores.
     workers = str(min((os.cpu_count() or 1) + 2, 8))
+    # Hundreds of tests start the program: it is compiled once, not by each of them.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     parallel = ["-n", workers, "--dist", "worksteal"]
     tests = [sys.executable, "-m", "pytest", *parallel, *sys.argv[1:]]
-    return subprocess.run(tests, cwd=PROJECT, check=False).returncode
+    return subprocess.run(tests, cwd=PROJECT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 from codecs import getincrementaldecoder
 from select import select
 from typing import Any
@@ -16,6 +18,7 @@ from agent_tui.ui.terminal_background import BackgroundTold
 _TICK_S = 0.1  # Textual's own: how often it looks whether an escape sequence has ended
 _KEY_GAP_S = 0.03
 _READ_BYTES = 4096
+_CONTINUED_WITHIN_S = 0.05
 
 
 class TerminalDriver(LinuxDriver):
@@ -28,6 +31,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._wake_read_fd = self._wake_write_fd = -1
+        self._was_continued = False
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and whenever it comes back from another program."""
@@ -63,6 +67,26 @@ class TerminalDriver(LinuxDriver):
             os.close(self._wake_read_fd)
             os.close(self._wake_write_fd)
             self._wake_read_fd = self._wake_write_fd = -1
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Give the terminal back and stop. Where no shell waits that could wake this process up
+        again, the system does not stop it: then it goes on at once. (Textual's own way, SIGSTOP,
+        would stop it for ever.)"""
+        is_shown = self._auto_restart
+        if is_shown:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self._was_continued = False
+        former = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        time.sleep(_CONTINUED_WITHIN_S)  # for the handler of SIGCONT, if it was stopped
+        signal.signal(signal.SIGTSTP, former)
+        if is_shown and not self._was_continued:
+            self.resume_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._was_continued = True
+        super()._sigcont_application()
 
     def _next_keys(self) -> bytes | None:
         """b"" when none came for a tick; None when it is time to stop."""

@@ -20,6 +20,8 @@ SECOND = "Beta is a paragraph which is so long that it does not fit into one row
 CODE = "for x in y:\n    print(x)"
 
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+one_size = pytest.mark.parametrize("size", SIZES[:1], ids=["80x24"])
+other_size = pytest.mark.parametrize("size", SIZES[1:], ids=["120x40"])
 
 
 @contextmanager
@@ -97,7 +99,7 @@ def test_a_drag_over_two_answers_and_ctrl_c_copy_their_source(
         assert program.exit_code is None
 
 
-@sizes
+@one_size
 def test_an_answer_between_two_others_is_copied_as_the_markdown_it_is(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -112,7 +114,7 @@ def test_an_answer_between_two_others_is_copied_as_the_markdown_it_is(
         )
 
 
-@sizes
+@other_size
 def test_clicks_select_an_address_and_a_line_of_the_source(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -123,7 +125,7 @@ def test_clicks_select_an_address_and_a_line_of_the_source(
         wait_for_sent(program, "p", SECOND.strip())
 
 
-@sizes
+@one_size
 def test_v_moves_and_y_copy_code_without_what_was_drawn_around_it(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -138,7 +140,7 @@ def test_v_moves_and_y_copy_code_without_what_was_drawn_around_it(
         wait_for_sent(program, "c", CODE)
 
 
-@sizes
+@other_size
 def test_y_copies_the_item_that_the_cursor_marks(tmp_path: Path, size: tuple[int, int]) -> None:
     with a_talk(tmp_path, size, FIRST, "Short.") as program:
         program.send(F6)

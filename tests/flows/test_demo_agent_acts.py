@@ -32,7 +32,7 @@ def work(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0]])
 def test_list_files_needs_no_permission(tmp_path: Path, work: Path, size: tuple[int, int]) -> None:
     with demo(tmp_path, work, size) as program:
         type_prompt(program, "list files")
@@ -40,7 +40,7 @@ def test_list_files_needs_no_permission(tmp_path: Path, work: Path, size: tuple[
         program.wait_for("notes.txt")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[1]])
 def test_edit_shows_the_difference_and_waits_for_a_yes(
     tmp_path: Path, work: Path, size: tuple[int, int]
 ) -> None:
@@ -55,7 +55,7 @@ def test_edit_shows_the_difference_and_waits_for_a_yes(
         assert lines == ["buy milk", "This line was added by the demo agent.", "call Ada"]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0]])
 def test_run_shows_the_exact_command_and_its_output(
     tmp_path: Path, work: Path, size: tuple[int, int]
 ) -> None:
@@ -73,7 +73,7 @@ def test_run_shows_the_exact_command_and_its_output(
         program.wait_for("    3 passed in no time")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[1]])
 def test_ask_me_several_things_is_answered_looked_over_and_sent(
     tmp_path: Path, work: Path, size: tuple[int, int]
 ) -> None:

@@ -22,6 +22,8 @@ CELL_MOUSE = b"\x1b[?1016l"
 CTRL_Z = "\x1a"
 ANSWER = "Look at [the file](notes.txt:2) now.\n\n```sh\necho hi\n```\n"
 # Writes down how it was called and what it was given, shows something, and ends at Enter.
+# With job control: what is stopped by Ctrl+Z waits for Enter.
+A_SHELL = 'set -m; "$@"; echo the shell is back; read line; fg'
 EDITOR = """\
 #!/bin/sh
 printf '%s\\n' "$@" > {record}/args
@@ -40,7 +42,15 @@ exit {code}
 class Workspace:
     """A folder with a file and an editor; `record` is where the editor writes."""
 
-    def __init__(self, folder: Path, server: ModelServer, *, code: int = 0, **env: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        server: ModelServer,
+        *,
+        code: int = 0,
+        shell: str = "",
+        **env: str,
+    ) -> None:
         self.home = folder / "home"
         self.server = server
         self.record = folder / "record"
@@ -54,6 +64,8 @@ class Workspace:
         self.editor.chmod(0o755)
         argv = (*AGENT_TUI, "--base-url", server.url, "-m", "model-a")
         env = {"EDITOR": str(self.editor), **env}
+        if shell:
+            argv = ("/bin/bash", "-c", shell, "bash", *argv)
         self.program = PtyProgram(argv, home=self.home, cwd=self.cwd, env=env)
 
     def recorded(self, name: str) -> str:
@@ -163,18 +175,18 @@ def test_an_editor_that_fails_is_told_with_its_command(tmp_path: Path) -> None:
 
 
 def test_a_terminal_that_the_editor_left_raw_is_put_right(tmp_path: Path) -> None:
-    with workspace(tmp_path, ANSWER) as here:
+    with workspace(tmp_path, ANSWER, shell=A_SHELL) as here:
         here.editor.write_text("#!/bin/sh\nstty raw -echo\necho left raw\n")
         here.program.send("/editor" + ENTER)
         here.program.wait_for("changes to it are not read back")
 
         here.program.send(CTRL_Z)
 
-        stat = Path(f"/proc/{here.program.pid}/stat")
-        here.program.wait_for(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T")
+        here.program.wait_for("the shell is back")
         assert here.program.attributes() == here.program.attributes_before
-        here.program.kill(signal.SIGCONT)
+        here.program.send(ENTER)
         here.program.wait_for("question 0")
+        here.program.wait_for(READY)
 
 
 def test_the_editor_is_told_to_leave_so_that_it_can_save(tmp_path: Path) -> None:
@@ -229,6 +241,14 @@ def test_ctrl_c_in_the_editor_is_the_editors_own(tmp_path: Path) -> None:
         here.program.wait_for("ended with SIGINT")
         type_prompt(here.program, "still there?")
         here.program.wait_for("I have nothing more to say.")
+
+
+def test_ctrl_z_on_the_screen_where_no_shell_waits_goes_on_at_once(tmp_path: Path) -> None:
+    with workspace(tmp_path, ANSWER, ANSWER) as here:
+        here.program.send(CTRL_Z)
+        type_prompt(here.program, "still there?")
+
+        here.program.wait_for(lambda: len(here.server.requests) == 2)
 
 
 def test_ctrl_z_where_no_shell_waits_stops_nothing_for_ever(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def press_when_armed(program: PtyProgram, key: str) -> None:
     program.send(key)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0]])
 def test_a_file_is_read_without_asking_and_edited_only_after_a_yes(
     tmp_path: Path, work: Path, size: tuple[int, int]
 ) -> None:
@@ -72,7 +72,7 @@ def test_a_file_is_read_without_asking_and_edited_only_after_a_yes(
         }
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[1]])
 def test_a_command_streams_its_output_and_its_result_reaches_the_model(
     tmp_path: Path, work: Path, size: tuple[int, int]
 ) -> None:

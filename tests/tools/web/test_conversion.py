@@ -25,7 +25,7 @@ from tests.tools.web.fake_site import a_site, always, response
 HERE = "https://site.example/docs/"
 LINE = '<p>Wörd &amp; <a href="x">link</a> 😀 <b>bold</b></p>\n'
 MANY = 10_000_000
-LARGE = "<title>T</title>" + LINE * (600_000 // len(LINE))
+LARGE = "<title>T</title>" + LINE * (300_000 // len(LINE))
 MEDIUM = LINE * 1000
 # Whatever the machine, it takes longer than the start of an interpreter.
 SLOW = "<b>x</b>" * (MAX_CHARS // 8)
