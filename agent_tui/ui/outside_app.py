@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from agent_tui.config.settings import ClipboardName
 from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.job_control import shell_waits
 from agent_tui.ui.window_app import WindowApp
 
 if TYPE_CHECKING:
@@ -66,6 +67,13 @@ class OutsideApp(WindowApp):
     def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
         """The subclass's; see `OutsideHost`."""
         raise NotImplementedError
+
+    def action_suspend_process(self) -> None:
+        """The suspend key; the shell's `fg` brings the program back."""
+        if shell_waits():
+            super().action_suspend_process()
+        else:
+            self.say("no shell is waiting that could bring the program back")
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """See `OutsideHost`."""

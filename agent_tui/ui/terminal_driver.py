@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import time
 from codecs import getincrementaldecoder
 from select import select
 from typing import Any
@@ -13,12 +11,12 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from agent_tui.config.type_ahead import TerminalAnswer
+from agent_tui.ui.job_control import shell_waits
 from agent_tui.ui.terminal_background import BackgroundTold
 
 _TICK_S = 0.1  # Textual's own: how often it looks whether an escape sequence has ended
 _KEY_GAP_S = 0.03
 _READ_BYTES = 4096
-_CONTINUED_WITHIN_S = 0.05
 
 
 class TerminalDriver(LinuxDriver):
@@ -31,7 +29,6 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._wake_read_fd = self._wake_write_fd = -1
-        self._was_continued = False
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and whenever it comes back from another program."""
@@ -69,24 +66,10 @@ class TerminalDriver(LinuxDriver):
             self._wake_read_fd = self._wake_write_fd = -1
 
     def _sigtstp_application(self, *_: object) -> None:
-        """Give the terminal back and stop. Where no shell waits that could wake this process up
-        again, the system does not stop it: then it goes on at once. (Textual's own way, SIGSTOP,
-        would stop it for ever.)"""
-        is_shown = self._auto_restart
-        if is_shown:
-            self.suspend_application_mode()
-            self._must_signal_resume = True
-        self._was_continued = False
-        former = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)
-        time.sleep(_CONTINUED_WITHIN_S)  # for the handler of SIGCONT, if it was stopped
-        signal.signal(signal.SIGTSTP, former)
-        if is_shown and not self._was_continued:
-            self.resume_application_mode()
-
-    def _sigcont_application(self, *_: object) -> None:
-        self._was_continued = True
-        super()._sigcont_application()
+        # Textual stops this process by SIGSTOP, for ever where nobody is there to wake it up; the
+        # system does not stop such a process by SIGTSTP, either.
+        if shell_waits():
+            super()._sigtstp_application()
 
     def _next_keys(self) -> bytes | None:
         """b"" when none came for a tick; None when it is time to stop."""

@@ -246,6 +246,7 @@ def test_ctrl_c_in_the_editor_is_the_editors_own(tmp_path: Path) -> None:
 def test_ctrl_z_on_the_screen_where_no_shell_waits_goes_on_at_once(tmp_path: Path) -> None:
     with workspace(tmp_path, ANSWER) as here:
         here.program.send(CTRL_Z)
+        here.program.wait_for("no shell is waiting")
         type_prompt(here.program, "still there?")
 
         here.program.wait_for("I have nothing more to say.")
