@@ -19,7 +19,9 @@ loads neither Textual nor an SDK.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from agent_tui.agent import Agent
+    from agent_tui.config.host_command import CommandContext
     from agent_tui.config.key_bindings import KeyBindings
+    from agent_tui.config.key_press import KeyPress
     from agent_tui.config.layout import Layout
     from agent_tui.config.provider_config import ProviderConfig
     from agent_tui.config.settings import Settings
@@ -98,6 +100,7 @@ __all__ = [
     "ChatMessage",
     "Choice",
     "ClosedResourceError",
+    "CommandContext",
     "ConfigError",
     "ContextWindowExceeded",
     "Decision",
@@ -108,6 +111,7 @@ __all__ = [
     "Grant",
     "GrantStore",
     "KeyBindings",
+    "KeyPress",
     "Layout",
     "LifecycleError",
     "ModelNotFound",
@@ -190,7 +194,9 @@ _HOMES = {
     "agent_tui.ui.widgets.permission_panel": ("PermissionPanel",),
     "agent_tui.ui.widgets.question_panel": ("QuestionPanel",),
     "agent_tui.agent": ("Agent",),
+    "agent_tui.config.host_command": ("CommandContext",),
     "agent_tui.config.key_bindings": ("KeyBindings",),
+    "agent_tui.config.key_press": ("KeyPress",),
     "agent_tui.config.layout": ("Layout",),
     "agent_tui.config.provider_config": ("ProviderConfig",),
     "agent_tui.config.settings": ("Settings",),

@@ -10,7 +10,9 @@ import sys
 MIN_COLUMNS, MIN_ROWS = 20, 6
 
 _USAGE_EXIT_CODE = 2
-_PLAIN_FLAGS = frozenset(("-p", "--print", "--output-format", "-h", "--help", "--version"))
+_PLAIN_FLAGS = frozenset(
+    ("-p", "--print", "--output-format", "--image", "-h", "--help", "--version")
+)
 _SUBCOMMANDS = frozenset(("sessions", "config", "models", "themes", "logs"))
 
 TYPE_CHECKING = False

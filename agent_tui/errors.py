@@ -6,6 +6,8 @@ AgentTuiError                     what a host may catch
   ProviderError                   provider, model, is_retryable, retry_after_s, request_id
     AuthenticationFailed          RateLimited          ProviderUnavailable
     ModelNotFound                 ContextWindowExceeded
+    ImagesRefused                 an image of the request was not taken
+      ImagesNotSupported          the model takes none at all
     ProviderProtocolError         the stream broke its own rules
   ToolError                       shown to the model as a failed result; never ends the session
     ToolArgumentsInvalid          PermissionDenied     QuestionDeclined
@@ -117,6 +119,18 @@ class ContextWindowExceeded(ProviderError):
     """The history is longer than the model's context window."""
 
     title = "The conversation is too long for this model"
+
+
+class ImagesRefused(ProviderError):
+    """The provider does not take an image of the request: too large, say, or damaged."""
+
+    title = "The images were refused"
+
+
+class ImagesNotSupported(ImagesRefused):
+    """The model takes no images."""
+
+    title = "This model takes no images"
 
 
 class ProviderProtocolError(ProviderError):

@@ -49,6 +49,11 @@ BENCHMARKS = (
     Benchmark("command_output"),
     Benchmark("grep_speed"),
     Benchmark("command_screen"),
+    Benchmark("vim_feed"),
+    Benchmark("paste"),
+    Benchmark("history_search"),
+    Benchmark("finder"),
+    Benchmark("popup"),
     Benchmark("soak"),
 )
 

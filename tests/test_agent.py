@@ -12,12 +12,16 @@ from agent_tui import (
     ClosedResourceError,
     FileSessionStore,
     LifecycleError,
+    PermissionMode,
     ScriptedProvider,
     SessionNotFound,
     TurnStatus,
+    tool,
 )
 from agent_tui.protocol.events import PartDelta, TurnEnded, TurnStarted
-from agent_tui.providers.scripted import says
+from agent_tui.protocol.prompt_events import PromptDelivered
+from agent_tui.providers.scripted import calls, says
+from tests.sample_images import png
 
 
 async def test_a_prompt_gives_the_answer_its_status_and_a_history() -> None:
@@ -49,6 +53,30 @@ async def test_the_second_turn_carries_the_first_one() -> None:
         "One.",
         "second",
     ]
+
+
+async def test_a_steering_text_reaches_the_running_turn_with_its_next_request() -> None:
+    @tool
+    def wait() -> str:
+        """Wait for the user."""
+        agent.steer("use tabs")
+        return "done"
+
+    provider = ScriptedProvider([calls("wait")], [says("Done.")])
+    async with Agent(provider=provider, tools=[wait], has_user=True) as agent:
+        agent.set_permission_mode(PermissionMode.FULL)
+        events = [event async for event in agent.stream("go")]
+
+    assert [message.text for message in provider.requests[1].messages][-1] == "use tabs"
+    assert sum(isinstance(event, PromptDelivered) for event in events) == 1
+
+
+async def test_a_mark_in_front_of_a_prompt_is_plain_text_to_an_agent() -> None:
+    provider = ScriptedProvider([says("Ok.")])
+    async with Agent(provider=provider) as agent:
+        await agent.prompt("!ls")
+
+    assert [message.text for message in provider.requests[0].messages] == ["!ls"]
 
 
 async def test_a_token_cancelled_by_another_thread_ends_the_turn_with_its_reason() -> None:
@@ -171,3 +199,26 @@ async def test_no_thread_is_left_behind_after_closing() -> None:
 
     names = [thread.name for thread in threading.enumerate()]
     assert "agent-tui-controller" not in names
+
+
+async def test_images_go_along_as_paths_or_contents(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png())
+    provider = ScriptedProvider([says("Two.")])
+    async with Agent(provider=provider) as agent:
+        await agent.prompt("How many?", images=[tmp_path / "a.png", png(shade=9)])
+
+    (message,) = provider.requests[0].messages
+    assert [image.data for image in message.images] == [png(), png(shade=9)]
+
+
+@pytest.mark.parametrize("source", ["missing.png", b"text", "a.svg"])
+async def test_what_is_no_image_is_refused_before_it_is_sent(
+    tmp_path: Path, source: str | bytes
+) -> None:
+    (tmp_path / "a.svg").write_text("<svg/>")
+    image = source if isinstance(source, bytes) else tmp_path / source
+    provider = ScriptedProvider([says("Hello.")])
+    async with Agent(provider=provider) as agent:
+        with pytest.raises((OSError, ValueError)):
+            await agent.prompt("Look", images=[image])
+        assert str(await agent.prompt("Hi")) == "Hello."

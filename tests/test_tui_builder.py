@@ -25,6 +25,7 @@ def test_every_setter_can_be_chained(tmp_path: Path) -> None:
         app.set_version("1.0")
         .set_layout(Layout.minimal())
         .set_key_bindings(KeyBindings.default())
+        .set_key_handler(lambda press: False)
         .set_exit_handler(ExitHandler())
         .set_provider(ScriptedProvider())
         .register_widget(object, slot="files")

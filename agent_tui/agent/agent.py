@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from agent_tui.agent.agent_inputs import AgentInputs
 from agent_tui.agent.blocking import refuse_inside_a_loop
 from agent_tui.agent.headless_parts import headless_parts
-from agent_tui.agent.turn_reading import until_ended
+from agent_tui.agent.prompt_images import ImageSource, read_images
+from agent_tui.agent.turn_reading import interrupted_result, until_ended
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
@@ -157,16 +158,20 @@ class Agent(AgentInputs):
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(self._runtime.join, self._join_limit_s)
 
-    async def stream(self, prompt: str) -> AsyncGenerator[AgentEvent, None]:
+    async def stream(
+        self, prompt: str, *, images: Iterable[ImageSource] = ()
+    ) -> AsyncGenerator[AgentEvent, None]:
         """Send a prompt and yield every event until its turn has ended; then `result` is set.
 
-        The first events are a snapshot of the session. Leaving the loop early cancels the turn.
+        images: paths, or contents, see `read_images` for what is raised. The first events are a
+        snapshot of the session. Leaving the loop early cancels the turn.
         """
         self._check_open()
+        shown = await anyio.to_thread.run_sync(read_images, images) if images else ()
         events = self._runtime.subscribe(is_primary=True)
         prompt_id = new_id()
         self._result = None
-        self._inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt))
+        self._inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt, images=shown))
         try:
             async for event in until_ended(events, prompt_id):
                 self._note(event)
@@ -177,12 +182,18 @@ class Agent(AgentInputs):
                 self.cancel("reader left")
             events.close()
 
-    async def prompt(self, text: str, *, token: CancellationToken | None = None) -> TurnResult:
+    async def prompt(
+        self,
+        text: str,
+        *,
+        images: Iterable[ImageSource] = (),
+        token: CancellationToken | None = None,
+    ) -> TurnResult:
         """Send a prompt and wait for its turn. Cancelling `token`, from any thread, cancels the
-        turn."""
+        turn. images: see `stream`."""
         unregister = token.add_callback(self.cancel) if token else None
         try:
-            async for _ in self.stream(text):
+            async for _ in self.stream(text, images=images):
                 pass
         finally:
             if unregister is not None:
@@ -200,7 +211,13 @@ class Agent(AgentInputs):
         self._tools.run(register)
         return self
 
-    def chat(self, prompt: str, *, token: CancellationToken | None = None) -> str:
+    def chat(
+        self,
+        prompt: str,
+        *,
+        images: Iterable[ImageSource] = (),
+        token: CancellationToken | None = None,
+    ) -> str:
         """Blocking form of `prompt` for programs without a loop; needs `with Agent(...)`.
 
         Returns the text, or "[Cancelled: <reason>]", "[Interrupted by user]" and so on for a turn
@@ -209,16 +226,9 @@ class Agent(AgentInputs):
         """
         refuse_inside_a_loop("chat()", "await prompt()")
         try:
-            result = anyio.run(lambda: self.prompt(prompt, token=token))
+            result = anyio.run(lambda: self.prompt(prompt, images=images, token=token))
         except KeyboardInterrupt:
-            session = self.session
-            result = TurnResult(
-                session_id=session.id if session else "",
-                turn_id="",
-                status=TurnStatus.INTERRUPTED,
-                reason="user",
-            )
-            self._result = result
+            result = self._result = interrupted_result(self.session)
         return compatibility_text(result)
 
     async def __aenter__(self) -> Self:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import (
     AnswerQuestion,
     CancelTurn,
     ReplyPermission,
     SetModel,
     SetPermissionMode,
+    SubmitPrompt,
 )
 from agent_tui.protocol.permissions import PermissionMode, PermissionReply
 from agent_tui.protocol.ports import InputSink
 from agent_tui.protocol.questions import Answer
+from agent_tui.protocol.sessions import Delivery
 
 
 class AgentInputs:
@@ -25,6 +28,12 @@ class AgentInputs:
     def cancel(self, reason: str = "user") -> None:
         """Stop the running turn; harmless when none runs. The turn's result says `cancelled`."""
         self._inputs.put(CancelTurn(reason=reason))
+
+    def steer(self, text: str) -> None:
+        """Say something to the running turn: the model gets it with the turn's next request, told
+        by `PromptDelivered`. A turn that makes none any more, or none that runs: it is a prompt
+        of its own."""
+        self._inputs.put(SubmitPrompt(prompt_id=new_id(), text=text, delivery=Delivery.STEER))
 
     def reply_permission(self, request_id: str, *replies: PermissionReply) -> None:
         """Decide a permission request that came as `PermissionRequested`; needs has_user."""

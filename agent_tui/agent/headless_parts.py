@@ -28,6 +28,6 @@ def headless_parts(
         providers=providers,
         tools=tools,
         protected=default_paths(os.environ).protected,
-        on_start=providers.warm_up,
+        on_open=providers.warm_up,
         grace_s=settings.shutdown_grace_s,
     )

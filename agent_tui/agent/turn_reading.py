@@ -1,4 +1,4 @@
-"""Reading the events of one prompt's turn."""
+"""Reading the events of one prompt's turn, and what is said when it is left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from agent_tui.engine.event_stream import EventStream
 from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import PromptRefused, TurnEnded, TurnStarted
+from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import TurnStatus
 
 
 async def until_ended(events: EventStream, prompt_id: str) -> AsyncIterator[AgentEvent]:
@@ -28,3 +31,13 @@ async def until_ended(events: EventStream, prompt_id: str) -> AsyncIterator[Agen
                     pass
             yield event
     raise ClosedResourceError("The agent was closed while a turn was running.")
+
+
+def interrupted_result(session: SessionInfo | None) -> TurnResult:
+    """Of a turn that the user's Ctrl+C ended while somebody waited for it."""
+    return TurnResult(
+        session_id=session.id if session else "",
+        turn_id="",
+        status=TurnStatus.INTERRUPTED,
+        reason="user",
+    )

@@ -20,7 +20,8 @@ class Arguments(Struct, frozen=True, kw_only=True):
     """The command line as data; the defaults are a start without any argument.
 
     prompt: None when none was given. resume: id or prefix of a stored session, "" for none. cwd:
-    folder to work in, "" for the current one. flags: settings, in the shape of a settings file.
+    folder to work in, "" for the current one. images: paths. flags: settings, in the shape
+    of a settings file.
     """
 
     prompt: str | None = None
@@ -29,5 +30,6 @@ class Arguments(Struct, frozen=True, kw_only=True):
     is_continued: bool = False
     resume: str = ""
     cwd: str = ""
+    images: tuple[str, ...] = ()
     flags: Mapping[str, object] = field(default_factory=dict)
     is_debug: bool = False

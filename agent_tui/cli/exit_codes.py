@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from agent_tui.errors import (
     AgentTuiError,
@@ -11,8 +12,10 @@ from agent_tui.errors import (
     SessionAmbiguous,
     SessionNotFound,
 )
-from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import TurnStatus
+
+if TYPE_CHECKING:
+    from agent_tui.protocol.results import TurnResult
 
 
 class ExitCode(IntEnum):

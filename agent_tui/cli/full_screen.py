@@ -9,6 +9,7 @@ from agent_tui.cli.failure_text import text_of_failure
 from agent_tui.cli.start import Start
 from agent_tui.cli.version import VERSION
 from agent_tui.config.provider_resolution import resolve_with_notes
+from agent_tui.config.sources.config_files import USER_FILE_NAME
 from agent_tui.tui import AgentTui
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def full_screen_app(start: Start) -> AgentTui:
     loaded = start.load_settings()
     resolved = resolve_with_notes(loaded.settings, start.environ)
     app = AgentTui(config=loaded.settings).set_version(VERSION).set_working_directory(start.cwd)
-    app.set_setting_origins(loaded.origins)
+    app.set_setting_origins(loaded.origins, settings_file=start.paths.config_dir / USER_FILE_NAME)
     if stored_id := start.stored_id():
         app.set_session(
             stored_id,

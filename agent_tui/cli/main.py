@@ -11,6 +11,7 @@ from agent_tui.cli.console import Console, abandon_output
 from agent_tui.cli.exit_codes import ExitCode, exit_code_of_error
 from agent_tui.cli.failure_text import text_of_failure
 from agent_tui.cli.handover import Handover
+from agent_tui.cli.plain_arguments import plain_arguments
 from agent_tui.cli.start import start_from
 from agent_tui.errors import AgentTuiError, ConfigError
 
@@ -21,8 +22,9 @@ def main(argv: Sequence[str], handover: Handover | None = None) -> int:
     Nothing is printed before the terminal was given back. Call it on the main thread.
     """
     try:
-        # Without arguments, which is most starts, click is not imported.
-        arguments = _read(argv, handover) if argv else Arguments()
+        arguments: Arguments | int | None = plain_arguments(argv)
+        if arguments is None:
+            arguments = _read(argv, handover)
         return arguments if isinstance(arguments, int) else _run(arguments, handover)
     except BrokenPipeError:
         abandon_output()
@@ -77,7 +79,8 @@ def _wants_print(arguments: Arguments, environ: Mapping[str, str]) -> bool:
 
 
 def _asks_for_print(arguments: Arguments) -> bool:
-    return arguments.is_print or arguments.output_format is not OutputFormat.TEXT
+    is_format_given = arguments.output_format is not OutputFormat.TEXT
+    return arguments.is_print or is_format_given or bool(arguments.images)
 
 
 def _report(error: Exception, argv: Sequence[str], handover: Handover | None) -> None:

@@ -61,7 +61,7 @@ def setting_options() -> list[click.Parameter]:
         ),
         click.Option(["--no-tools"], is_flag=True, help="Offer the model no tools."),
         click.Option(["--theme"], metavar="NAME", help="Colour theme."),
-        click.Option(["--keys"], metavar="default|minimal", help="Key bindings."),
+        click.Option(["--keys"], metavar="NAME", help="default, vim, emacs or minimal."),
         click.Option(["--layout"], metavar="standard|minimal", help="Parts of the screen."),
         click.Option(["--no-mouse"], is_flag=True, help="Leave the mouse to the terminal."),
         click.Option(["--no-session"], is_flag=True, help="Do not save the session."),
@@ -92,6 +92,12 @@ def prompt_parameters() -> list[click.Parameter]:
             help="What to print; implies --print unless it is text.",
         ),
         click.Option(
+            ["--image", "images"],
+            metavar="FILE",
+            multiple=True,
+            help="Send an image with the prompt; implies --print. Repeatable.",
+        ),
+        click.Option(
             ["-c", "--continue", "is_continued"],
             is_flag=True,
             help="Go on with the last session of this folder.",
@@ -118,6 +124,7 @@ def arguments_from(params: Mapping[str, Any]) -> Arguments:
         is_continued=params.get("is_continued", False),
         resume=params.get("resume") or "",
         cwd=params["cwd"] or "",
+        images=tuple(params.get("images") or ()),
         flags=flags,
         is_debug=params["debug"],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from types import TracebackType
 from typing import Protocol, Self, assert_never
@@ -10,6 +10,7 @@ from typing import Protocol, Self, assert_never
 import anyio
 
 from agent_tui.agent import Agent
+from agent_tui.agent.prompt_images import read_images
 from agent_tui.cli.arguments import OutputFormat
 from agent_tui.cli.console import Console
 from agent_tui.cli.exit_codes import ExitCode, exit_code_of_result
@@ -40,7 +41,9 @@ class PrintingAgent(Protocol):
         traceback: TracebackType | None,
     ) -> None: ...
 
-    def stream(self, prompt: str) -> AsyncGenerator[AgentEvent, None]:
+    def stream(
+        self, prompt: str, *, images: Sequence[str] = ()
+    ) -> AsyncGenerator[AgentEvent, None]:
         """Events up to the end of the prompt's turn."""
         ...
 
@@ -56,6 +59,8 @@ class PrintingAgent(Protocol):
 
 def run_print(start: Start, prompt: str, console: Console) -> int:
     """Answer one prompt and return the exit code. Raises `AgentTuiError`, `BrokenPipeError`."""
+    images = start.arguments.images
+    _check(images)
     if not prompt:
         raise ConfigError('The prompt is empty. Give one: agent-tui -p "What is new here?"')
     loaded = start.load_settings()
@@ -87,19 +92,23 @@ def run_print(start: Start, prompt: str, console: Console) -> int:
             grants=start.grant_store(),
             origins=loaded.origins,
         )
-        return anyio.run(answer, agent, prompt, output_for(start.arguments.output_format, console))
+        output = output_for(start.arguments.output_format, console)
+        return anyio.run(answer, agent, prompt, output, images)
     finally:
         log.stop()
 
 
-async def answer(agent: PrintingAgent, prompt: str, output: AnswerOutput) -> int:
-    """Play one turn to `output` and return the exit code. Run it on the main thread."""
+async def answer(
+    agent: PrintingAgent, prompt: str, output: AnswerOutput, images: Sequence[str] = ()
+) -> int:
+    """Play one turn to `output` and return the exit code. Run it on the main thread. images: paths
+    of what `read_images` takes."""
     with StopSignals(agent.cancel) as signals:
         async with agent:
             if signals.has_come:  # before there was a turn to stop
                 return signals.exit_code
             # Closed explicitly: an output that breaks must not leave the turn running.
-            async with aclosing(agent.stream(prompt)) as events:
+            async with aclosing(agent.stream(prompt, images=images)) as events:
                 async for event in events:
                     output.show(event)
             result = agent.result
@@ -120,6 +129,13 @@ def output_for(output_format: OutputFormat, console: Console) -> AnswerOutput:
             return StreamJsonOutput(console)
         case _:
             assert_never(output_format)
+
+
+def _check(images: Sequence[str]) -> None:
+    try:
+        read_images(images)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"An image cannot be sent: {error}", key="image") from error
 
 
 def _secrets(settings: Settings, config: ProviderConfig) -> tuple[str, ...]:

@@ -1,85 +1,57 @@
-"""Key bindings: which keys do what, as data. What each action does is in `ui/keymap.py`."""
+"""Key bindings: which keys do what, as data. The shipped ones are in `key_tables.py`; what each
+action does is in `ui/keymap.py`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from agent_tui.config.sources.nearest_name import did_you_mean
+from agent_tui.config.key_tables import (
+    CONTEXTS,
+    DEFAULT_KEYS,
+    MINIMAL_KEYS,
+    OVERRIDING_CONTEXTS,
+    QUIT_KEY,
+    KeyTable,
+)
+from agent_tui.config.origins import Origin
 from agent_tui.errors import ConfigError
 
-QUIT_KEY = "ctrl+q"
-"""Always leaves, whatever else is bound: nobody may be locked in."""
+_QUIT = "app.quit"
+_ALSO_ACTIVE = {"emacs": ("composer", "app"), "app": (), **dict.fromkeys(OVERRIDING_CONTEXTS, ())}
 
-DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
-    "quit": (QUIT_KEY,),
-    "interrupt": ("ctrl+c",),
-    "stop": ("escape",),
-    "help": ("f1",),
-    "redraw": ("ctrl+l",),
-    "suspend": ("ctrl+z",),
-    "toggle_sidebar": ("ctrl+b",),
-    "switch_focus": ("f6",),
-    "toggle_tool_output": ("ctrl+o",),
-    "toggle_thinking": ("ctrl+t",),
-    "cycle_permission_mode": ("shift+tab",),
-    "search": ("ctrl+f",),
-    "previous_turn": ("alt+up",),
-    "next_turn": ("alt+down",),
-    "scroll_page_up": ("pageup",),
-    "scroll_page_down": ("pagedown",),
-    "scroll_home": ("ctrl+home",),
-    "scroll_end": ("ctrl+end",),
-    "submit": ("enter",),
-    "new_line": ("ctrl+j", "shift+enter", "alt+enter"),
-    "previous": ("up",),
-    "next": ("down",),
-    "stash": ("ctrl+s",),
-    "complete": ("tab",),
-    "undo": ("ctrl+underscore",),
-    "leave_when_empty": ("ctrl+d",),
-    "help_when_empty": ("question_mark",),
-}
-"""Every action that a key can be bound to, with its keys in the preset `default`."""
 
-MINIMAL_ACTIONS = (
-    "quit",
-    "interrupt",
-    "stop",
-    "help",
-    "switch_focus",
-    "scroll_page_up",
-    "scroll_page_down",
-    "submit",
-    "new_line",
-    "previous",
-    "next",
-    "leave_when_empty",
-)
+class Conflict(Struct, frozen=True):
+    """Two actions, by whole name, that would answer one key. rival_key: the key of `rival`; another
+    one than `key` when one of them begins with the other, as "ctrl+x" and "ctrl+x ctrl+e"."""
 
-_ALIASES = {
-    "?": "question_mark",
-    "/": "slash",
-    "esc": "escape",
-    "return": "enter",
-    "pgup": "pageup",
-    "pgdn": "pagedown",
-    "del": "delete",
-}
-_KEY_SHAPE = re.compile(r"((ctrl|alt|shift|super|meta|hyper)\+)*([a-z0-9_]+|\S)")
+    action: str
+    key: str
+    rival: str
+    rival_key: str
+
+    def __str__(self) -> str:
+        if self.key == self.rival_key:
+            return f'The key {self.key} is bound to "{self.rival}" and to "{self.action}".'
+        return (
+            f'The key {self.key} of "{self.action}" cannot be told from {self.rival_key} of '
+            f'"{self.rival}": one begins with the other.'
+        )
 
 
 class KeyBindings(Struct, frozen=True):
-    """An immutable table from action to keys. Start from `default()` or `minimal()`, change with
-    `bind()`.
+    """An immutable table from action to keys. Start from a preset, change with `bind()`.
 
-    Keys are written as Textual names them: "ctrl+s", "shift+enter", "f1", "pageup", "question_mark"
-    (or "?").
+    Keys are written as "ctrl+s", "shift+enter", "f1", "pageup", "?", and as sequences of them:
+    "ctrl+x ctrl+e". Actions have whole names, "composer.submit"; the context may be left out:
+    then it is the first one that has such an action. preset: which one the table comes from; it
+    decides how the composer edits. origins: by whole name, of actions whose keys were changed.
     """
 
-    table: Mapping[str, tuple[str, ...]]
+    table: KeyTable
+    preset: str = "default"
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @staticmethod
     def default() -> KeyBindings:
@@ -90,11 +62,38 @@ class KeyBindings(Struct, frozen=True):
     def minimal() -> KeyBindings:
         """Only what a chat cannot do without; every other key is left to the terminal and the
         editor."""
-        return KeyBindings({action: DEFAULT_KEYS[action] for action in MINIMAL_ACTIONS})
+        return KeyBindings(MINIMAL_KEYS, "minimal")
+
+    @staticmethod
+    def vim() -> KeyBindings:
+        """The composer is a vim; keys that vim needs are free of other actions."""
+        from agent_tui.config.editing_key_tables import VIM_KEYS
+
+        return KeyBindings(VIM_KEYS, "vim")
+
+    @staticmethod
+    def emacs() -> KeyBindings:
+        """The composer edits like Emacs: kill ring, mark and region, words with Alt, Ctrl+X."""
+        from agent_tui.config.editing_key_tables import EMACS_KEYS
+
+        return KeyBindings(EMACS_KEYS, "emacs")
+
+    @staticmethod
+    def named(preset: str) -> KeyBindings:
+        """The preset of this name; `default` for any other word."""
+        match preset:
+            case "minimal":
+                return KeyBindings.minimal()
+            case "vim":
+                return KeyBindings.vim()
+            case "emacs":
+                return KeyBindings.emacs()
+            case _:
+                return KeyBindings.default()
 
     def keys(self, action: str) -> tuple[str, ...]:
         """The keys of an action, the one to show first; () when it has none."""
-        return self.table.get(action, ())
+        return self.table.get(action if "." in action else whole_name(action, self.table), ())
 
     def bind(self, action: str, *keys: str) -> KeyBindings:
         """A copy in which `action` has these keys instead of its former ones; none unbinds it.
@@ -103,40 +102,105 @@ class KeyBindings(Struct, frozen=True):
         can be swapped; `check()` looks at the result. Raises `ConfigError` for an action or key
         that cannot be.
         """
-        if action not in DEFAULT_KEYS:
-            raise ConfigError(_unknown_action(action), key=f"keys.{action}")
-        wanted = [_normalised(key, action) for key in keys]
-        if action == "quit":
+        name = known_action(action)
+        wanted = [_normalised(key, name) for key in keys]
+        if name == _QUIT:
             wanted.append(QUIT_KEY)
-        unique = tuple(dict.fromkeys(wanted))
-        return KeyBindings({**self.table, action: unique})
+        return self.with_keys(name, tuple(dict.fromkeys(wanted)))
+
+    def with_keys(self, name: str, keys: tuple[str, ...]) -> KeyBindings:
+        """A copy with these keys, in the spelling of the tables, for a whole name."""
+        return KeyBindings({**self.table, name: keys}, self.preset, self.origins)
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Every pair of actions that are active together and share a key."""
+        by_context: dict[str, list[tuple[str, str]]] = {}
+        for name, keys in self.table.items():
+            pairs = by_context.setdefault(name.partition(".")[0], [])
+            pairs += [(key, name) for key in keys]
+        for context, pairs in by_context.items():
+            others = _ALSO_ACTIVE.get(context, ("app",))
+            owners: dict[str, str] = {}
+            for other in others:
+                owners |= dict(by_context.get(other, ()))
+            for key, name in pairs:
+                rival = owners.setdefault(key, name)
+                if rival != name:
+                    yield Conflict(name, key, rival, key)
+            yield from _half_typed(pairs, owners)
 
     def check(self) -> None:
         """Raise `ConfigError` when two actions share a key; the text names both."""
-        owners: dict[str, str] = {}
-        for action, keys in self.table.items():
-            for key in keys:
-                other = owners.setdefault(key, action)
-                if other != action:
-                    raise ConfigError(
-                        f'The key {key} is bound to "{other}" and to "{action}". '
-                        "Give one of them another key.",
-                        key=f"keys.{action}",
-                    )
+        for conflict in self.conflicts():
+            what = f"{conflict} Give one of them another key."
+            raise ConfigError(what, key=f"keymap.{conflict.action}")
+
+    def prefixes(self, contexts: tuple[str, ...]) -> frozenset[str]:
+        """The keys after which another one is awaited in these contexts: "ctrl+x"."""
+        found: set[str] = set()
+        for name, keys in self.table.items():
+            if name.partition(".")[0] in contexts:
+                found.update(prefix for key in keys for prefix in _prefixes(key))
+        return frozenset(found)
+
+
+def whole_name(action: str, table: KeyTable) -> str:
+    """The action of this bare name in the first context that has one, "" when none has."""
+    return next((f"{one}.{action}" for one in CONTEXTS if f"{one}.{action}" in table), "")
+
+
+def known_action(action: str) -> str:
+    """The whole name of an action. Raises `ConfigError`, with the nearest name, when there is no
+    such action."""
+    # Deferred: no start without bindings of its own pays for it.
+    from agent_tui.config.editing_key_tables import ALL_ACTIONS
+    from agent_tui.config.sources.nearest_name import did_you_mean
+
+    context, dot, bare = action.partition(".")
+    if not dot:
+        if name := whole_name(action, ALL_ACTIONS):
+            return name
+        known = [name.partition(".")[2] for name in ALL_ACTIONS]
+        hint = did_you_mean(action, known)
+        raise ConfigError(f'No key action is called "{action}".{hint}', key=f"keymap.{action}")
+    if context not in CONTEXTS:
+        hint = did_you_mean(context, CONTEXTS) or f" Known: {', '.join(CONTEXTS)}."
+        raise ConfigError(f'There is no key context "{context}".{hint}', key=f"keymap.{context}")
+    homes = ("app", "composer") if context in OVERRIDING_CONTEXTS else (context,)
+    known = [name.partition(".")[2] for name in ALL_ACTIONS if name.partition(".")[0] in homes]
+    if bare not in known:
+        hint = did_you_mean(bare, known) or f" Known: {', '.join(known)}."
+        what = f'No key action of "{context}" is called "{bare}".{hint}'
+        raise ConfigError(what, key=f"keymap.{action}")
+    return action
+
+
+def _half_typed(pairs: Sequence[tuple[str, str]], owners: Mapping[str, str]) -> Iterator[Conflict]:
+    """Keys that are also the beginning of a sequence of another action, or the other way round."""
+    own = frozenset(pairs)
+    for sequence, name in owners.items():
+        for prefix in _prefixes(sequence):
+            rival = owners.get(prefix, name)
+            if (prefix, rival) in own:
+                yield Conflict(rival, prefix, name, sequence)
+            elif rival != name and (sequence, name) in own:
+                yield Conflict(name, sequence, rival, prefix)
+
+
+def _prefixes(key: str) -> Iterator[str]:
+    keys = key.split(" ")
+    for count in range(1, len(keys)):
+        yield " ".join(keys[:count])
 
 
 def _normalised(key: str, action: str) -> str:
-    *modifiers, name = key.strip().split("+") if key.strip() != "+" else ["+"]
-    name = _ALIASES.get(name.lower(), name if len(name) == 1 and not modifiers else name.lower())
-    normalised = "+".join([*(modifier.lower() for modifier in modifiers), name])
-    if not _KEY_SHAPE.fullmatch(normalised):
+    # Deferred, too.
+    from agent_tui.config.key_names import normalised_sequence
+
+    normalised = normalised_sequence(key)
+    if not normalised:
         raise ConfigError(
             f'"{key}" is not a key. Write keys like ctrl+s, shift+enter, f1 or pageup.',
-            key=f"keys.{action}",
+            key=f"keymap.{action}",
         )
     return normalised
-
-
-def _unknown_action(action: str) -> str:
-    hint = did_you_mean(action, DEFAULT_KEYS) or f" Known: {', '.join(DEFAULT_KEYS)}."
-    return f'No key action is called "{action}".{hint}'

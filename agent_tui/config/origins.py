@@ -20,11 +20,18 @@ class OriginKind(StrEnum):
 
 
 class Origin(Struct, frozen=True):
-    """The place of one value. name: the variable, for environment. file: for the file kinds."""
+    """The place of one value. name: the variable, for environment. file: for the file kinds; line:
+    in it, from 1; 0 where lines are not noted."""
 
     kind: OriginKind = OriginKind.DEFAULT
     name: str = ""
     file: Path | None = None
+    line: int = 0
+
+    @property
+    def place(self) -> str:
+        """File and line, as editors read them: "/home/me/config.toml:12"."""
+        return f"{self}:{self.line}" if self.line else str(self)
 
     def __str__(self) -> str:
         if self.file is not None:

@@ -11,8 +11,12 @@ AtLeastOne = Annotated[int, Meta(ge=1)]
 NotNegative = Annotated[float, Meta(ge=0)]
 Positive = Annotated[float, Meta(gt=0)]
 LayoutName = Literal["standard", "minimal"]
-KeysName = Literal["default", "minimal"]
+KeysName = Literal["default", "vim", "emacs", "minimal"]
+Keys = str | tuple[str, ...]  # one key, several, or "" for none: "ctrl+s", "ctrl+x ctrl+s"
+AfterSendName = Literal["insert", "normal", "keep"]
 PermissionModeName = Literal["plan", "ask", "edits", "full"]
+EnterName = Literal["queue", "steer"]
+QueueOnStopName = Literal["keep", "restore", "send"]
 ClipboardName = Literal["auto", "osc52", "off"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -68,7 +72,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     theme: str = "auto"  # shipped, or of the themes folder; auto goes with the terminal
     layout: LayoutName = "standard"  # minimal has no status bar
-    keys: KeysName = "default"  # minimal binds what is needed and nothing more
+    keys: KeysName = "default"  # preset; minimal binds what is needed and nothing more
+    enter_while_running: EnterName = "queue"  # what Enter does with a prompt while a turn runs
+    queue_on_stop: QueueOnStopName = "keep"  # of the waiting prompts, when the user stops a turn
+    hints: bool = True  # False teaches no keys to those who are new
+    vim_after_send: AfterSendName = "insert"  # vim's mode once a prompt was sent; keep: as it was
     mouse: bool = True  # False leaves the mouse to the terminal (its own selection)
     clipboard: ClipboardName = "auto"  # osc52 asks only the terminal, off copies nothing
 
@@ -90,6 +98,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # `[profiles.NAME]`
     providers: Mapping[str, CustomProvider] = field(default_factory=dict)  # `[providers.NAME]`
+    vim_remaps: Mapping[str, str] = field(default_factory=dict)  # `[vim_remaps]`, of insert mode
+    keymap: Mapping[str, Mapping[str, Keys]] = field(default_factory=dict)  # `[keymap.CONTEXT]`
 
     def __repr__(self) -> str:
         return _without_key(self)

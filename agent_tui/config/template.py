@@ -26,8 +26,18 @@ TEMPLATE = """\
 # theme = "auto"
 # "standard" or "minimal" (no status bar).
 # layout = "standard"
-# "default" or "minimal".
+# "default", "vim", "emacs" or "minimal". Single keys are changed in the tables at the end.
 # keys = "default"
+# What Enter does with a prompt while a turn runs: "queue" (a turn of its own, afterwards) or
+# "steer" (into the running turn, with its next request). Alt+S does what Enter does not.
+# enter_while_running = "queue"
+# What becomes of waiting prompts when you stop a turn: "keep" (they wait until you send them),
+# "restore" (back into the composer) or "send" (the next one starts at once).
+# queue_on_stop = "keep"
+# false shows no hints that teach keys; they end by themselves.
+# hints = true
+# With keys = "vim": the mode once a prompt was sent, "insert", "normal" or "keep" (as it was).
+# vim_after_send = "insert"
 # false leaves the mouse to the terminal.
 # mouse = true
 # "auto" (wl-copy, xclip, pbcopy, tmux and so on, else the terminal), "osc52" (the terminal only) or
@@ -90,4 +100,16 @@ TEMPLATE = """\
 # headers = { "X-Team" = "blue" }
 # query = { "api-version" = "2025-01-01" }
 # context_windows = { "qwen3" = 131072 }
+
+# --- Keys of your own: /keymap lists all contexts and actions, and changes them ---
+
+# [keymap.composer]
+# new_line = ["ctrl+j", "alt+enter"]
+# stash = "ctrl+x ctrl+s"
+# help_when_empty = ""
+
+# --- With keys = "vim": keys of insert mode and what they stand for, as in Vim's mappings ---
+
+# [vim_remaps]
+# jj = "<Esc>"
 """

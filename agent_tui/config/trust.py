@@ -38,7 +38,7 @@ class TrustRegister:
     def _read(self) -> _Register:
         try:
             return msgspec.json.decode(self.path.read_bytes(), type=_Register)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError):  # what is no JSON, and what is no UTF-8
             return _Register()
 
 

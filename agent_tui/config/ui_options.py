@@ -7,9 +7,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from agent_tui.config.host_command import HostCommand
 from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.key_press import KeyHandler
 from agent_tui.config.layout import Layout
-from agent_tui.config.settings import ClipboardName
+from agent_tui.config.program_facts import ProgramFacts
+from agent_tui.config.settings import AfterSendName, ClipboardName, EnterName, QueueOnStopName
 from agent_tui.config.type_ahead import TypeAhead
 
 WidgetFactory = Callable[[], object]
@@ -21,6 +24,14 @@ PANEL_SLOT = "panel"
 DEFAULT_THEME = "agent-tui-dark"
 
 
+class VimSettings(Struct, frozen=True):
+    """after_send: the mode after a prompt was sent; "keep" is the one that it was sent in. remaps:
+    keys of insert mode and what they stand for, as in Vim's mappings: {"jj": "<Esc>"}."""
+
+    after_send: AfterSendName = "insert"
+    remaps: Mapping[str, str] = field(default_factory=dict)
+
+
 class UiOptions(Struct, frozen=True, kw_only=True):
     """What the screen is told before it opens.
 
@@ -29,10 +40,11 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     is configured, "" when one is. widgets: factories by
     slot; a slot that the layout does not have is not shown. has_permission_panel,
     has_question_panel: the screen asks the user; without, nobody can be asked, which the engine
-    must know. clipboard: how texts are
-    copied. terminal_attributes: what
-    `termios.tcgetattr` gave before somebody made the terminal raw, None when nobody did. Raises
-    `ConfigError` when two actions share a key.
+    must know. facts: for the commands that tell of the program. commands: the host's own.
+    has_hints: teach keys to those who are new. enter_while_running, queue_on_stop: see `Settings`.
+    vim: for the preset of this name. clipboard: how texts are copied. key_handler: the host's, see
+    `KeyHandler`. terminal_attributes: what `termios.tcgetattr` gave before somebody made the
+    terminal raw, None when nobody did. Raises `ConfigError` when two actions share a key.
     """
 
     app_name: str = "agent-tui"
@@ -41,6 +53,7 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     themes_folder: str = ""
     layout: Layout = Layout(name="standard")
     key_bindings: KeyBindings = field(default_factory=KeyBindings.default)
+    key_handler: KeyHandler | None = None
     type_ahead: TypeAhead = TypeAhead()
     terminal_attributes: list[Any] | None = None
     cwd: str = ""
@@ -49,6 +62,13 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     has_permission_panel: bool = True
     has_question_panel: bool = True
     clipboard: ClipboardName = "auto"
+    facts: ProgramFacts = ProgramFacts()
+    commands: tuple[HostCommand, ...] = ()
+    has_hints: bool = True
+    enter_while_running: EnterName = "queue"
+    queue_on_stop: QueueOnStopName = "keep"
+
+    vim: VimSettings = VimSettings()
 
     def __post_init__(self) -> None:
         self.key_bindings.check()

@@ -23,6 +23,7 @@ from agent_tui.engine.sessions.session import Session
 from agent_tui.engine.sessions.session_inputs import SessionInputs
 from agent_tui.engine.sessions.session_opening import SessionOpening
 from agent_tui.engine.sessions.session_registry import SessionRegistry
+from agent_tui.engine.shell_commands.shell_parts import ShellParts
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.errors import ClosedResourceError, SessionError
 from agent_tui.protocol.cancellation import CancellationToken
@@ -35,6 +36,7 @@ from agent_tui.protocol.inputs import (
     Quit,
     SubmitPrompt,
 )
+from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.sessions import SessionInfo
@@ -45,7 +47,8 @@ class Controller:
 
     store: None when nothing is to be saved. token: cancelling it cancels every turn. on_quit:
     called with the reason of a `Quit` input; it starts the shutdown and must not wait for it.
-    tools: None when none are offered.
+    tools: None when none are offered. shell: None where the user can run no commands.
+    mentions: gives what reads the mentions of prompts; None leaves prompts as they are.
     """
 
     def __init__(  # noqa: PLR0913 (keyword-only: the whole outside world, handed in once)
@@ -60,6 +63,8 @@ class Controller:
         token: CancellationToken,
         on_quit: Callable[[str], object],
         tools: ToolParts | None = None,
+        shell: ShellParts | None = None,
+        mentions: Callable[[], MentionReader] | None = None,
     ) -> None:
         self._hub, self._inputs, self._on_quit = hub, inputs, on_quit
         self._tasks, self._pool = BackgroundTasks(), ProviderPool(providers)
@@ -77,6 +82,8 @@ class Controller:
             tools=tools,
             grants=StoredGrants(tools.grants if tools else None),
             prompts=self._prompts,
+            shell=shell,
+            mentions=mentions,
         )
         self._sessions = SessionRegistry()
         self._opening = SessionOpening(parts, self._sessions)

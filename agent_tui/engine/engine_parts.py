@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent_tui.config.engine_options import EngineOptions
@@ -12,15 +13,19 @@ from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.grants.stored_grants import StoredGrants
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
+from agent_tui.engine.shell_commands.shell_parts import ShellParts
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.ports import SessionStore
 
 
 @dataclass(frozen=True)
 class EngineParts:
     """Made once by the controller. store: None when nothing is saved. token: cancels everything.
-    tools: None when none are offered. prompts: what people are asked now."""
+    tools: None when none are offered. prompts: what people are asked now. shell: None where the
+    user can run no commands. mentions: gives what reads the
+    mentions of prompts; None leaves prompts as they are."""
 
     hub: EventHub
     clock: Clock
@@ -33,3 +38,5 @@ class EngineParts:
     tools: ToolParts | None
     grants: StoredGrants
     prompts: PromptTeller
+    shell: ShellParts | None
+    mentions: Callable[[], MentionReader] | None

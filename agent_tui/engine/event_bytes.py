@@ -15,6 +15,7 @@ from agent_tui.protocol.events import (
     ToolOutput,
     TurnEnded,
 )
+from agent_tui.protocol.prompt_events import QueueReturned
 
 # Rough size of an event object with its ids and short fields.
 EVENT_BYTES = 256
@@ -40,7 +41,7 @@ def event_bytes(event: AgentEvent) -> int:
         case PermissionRequested(request=request):
             texts = (text for item in request.items for text in (item.arguments, item.diff))
             return EVENT_BYTES + sum(map(text_bytes, texts))
-        case QueueChanged(prompts=prompts):
+        case QueueChanged(prompts=prompts) | QueueReturned(prompts=prompts):
             return EVENT_BYTES * (1 + len(prompts))
         case TurnEnded(result=result):
             return EVENT_BYTES + text_bytes(result.text)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from agent_tui.engine.event_bytes import event_bytes, text_bytes
 from agent_tui.engine.wakeup import Wakeup
 from agent_tui.errors import SubscriberLagged
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import PartDelta
+
+if TYPE_CHECKING:
+    from agent_tui.engine.waiting_events import WaitingEvents
 
 
 class EventStream:
@@ -32,20 +31,12 @@ class EventStream:
     ) -> None:
         self.is_primary = is_primary
         self._lock = threading.Lock()
-        self._events: list[AgentEvent] = []
+        self._waiting: WaitingEvents | None = None  # before the first event
         self._capacity, self._capacity_bytes = capacity, capacity_bytes
         self._limit = capacity
-        self._bytes = 0
-        # The newest delta of the last event, while that event may grow. Its text grows in a buffer:
-        # joining strings one by one is quadratic, and a list of them takes many times their size.
-        self._tail: PartDelta | None = None
-        self._tail_text = StringIO()
-        self._tail_merged = 0
         self._missed = 0
         self._is_closed = False
         self._reader: Wakeup | None = None
-        # Something other than deltas waits; whoever gathers deltas wants to know.
-        self._has_others = False
         self._gatherer: Wakeup | None = None
         self._writers: list[Wakeup] = []
 
@@ -64,10 +55,9 @@ class EventStream:
         with self._lock:
             if self._is_closed:
                 return
-            self._events = list(snapshot)
+            self._waiting = _waiting_events(snapshot)
             # On top of the bound: a long session must not cut off its own new reader.
-            self._limit = self._capacity + len(self._events)
-            self._has_others = True
+            self._limit = self._capacity + len(self._waiting)
             woken = self._woken_readers()
         for wakeup in woken:
             wakeup.set()
@@ -78,10 +68,13 @@ class EventStream:
         with self._lock:
             if self._is_closed:
                 return False
+            if self._waiting is None:
+                self._waiting = _waiting_events(())
             if not self.is_primary and self._is_full():
-                self._cut_off()
+                self._missed = self._waiting.lost() + 1
+                self._is_closed = True
             else:
-                self._put(event)
+                self._waiting.put(event)
             woken = self._woken_readers()
         for wakeup in woken:
             wakeup.set()
@@ -107,8 +100,10 @@ class EventStream:
             with self._lock:
                 if self._missed:
                     raise SubscriberLagged(self._missed)
-                if self._events or self._is_closed:
-                    batch, writers = self._take()
+                if self._waiting or self._is_closed:
+                    batch = self._waiting.taken() if self._waiting is not None else []
+                    writers, self._writers = self._writers, []
+                    self._limit = self._capacity
                     break
                 wakeup = self._reader = Wakeup()
             await wakeup.wait()
@@ -122,7 +117,7 @@ class EventStream:
         import anyio
 
         with self._lock:
-            if self._has_others or self._is_closed:
+            if self._has_others() or self._is_closed:
                 return
             wakeup = self._gatherer = Wakeup()
         with anyio.move_on_after(limit_s):
@@ -139,51 +134,25 @@ class EventStream:
             wakeup.set()
 
     def _is_full(self) -> bool:
-        return len(self._events) >= self._limit or self._bytes >= self._capacity_bytes
+        waiting = self._waiting
+        if waiting is None:
+            return False
+        return len(waiting) >= self._limit or waiting.bytes >= self._capacity_bytes
+
+    def _has_others(self) -> bool:
+        """Something other than deltas waits; whoever gathers deltas wants to know."""
+        return self._waiting is not None and self._waiting.has_others
 
     def _woken_readers(self) -> list[Wakeup]:
         woken, self._reader = [self._reader], None
-        if self._has_others or self._is_closed:
+        if self._has_others() or self._is_closed:
             woken.append(self._gatherer)
             self._gatherer = None
         return [wakeup for wakeup in woken if wakeup is not None]
 
-    def _put(self, event: AgentEvent) -> None:
-        if not isinstance(event, PartDelta):
-            self._has_others = True
-            self._seal_tail()
-            self._events.append(event)
-            self._bytes += event_bytes(event)
-        elif self._tail is not None and self._tail.part_id == event.part_id:
-            self._tail = event
-            self._tail_text.write(event.text)
-            self._tail_merged += event.merged
-            self._bytes += text_bytes(event.text)
-        else:
-            self._seal_tail()
-            self._events.append(event)
-            self._bytes += event_bytes(event)
-            self._tail, self._tail_text = event, StringIO()
-            self._tail_text.write(event.text)
-            self._tail_merged = event.merged
 
-    def _seal_tail(self) -> None:
-        if self._tail is not None and self._tail is not self._events[-1]:
-            text = self._tail_text.getvalue()
-            self._events[-1] = replace(self._tail, text=text, merged=self._tail_merged)
-        self._tail = None
+def _waiting_events(snapshot: Iterable[AgentEvent]) -> WaitingEvents:
+    # Deferred: a stream is made before the first picture, which needs no event yet.
+    from agent_tui.engine.waiting_events import WaitingEvents
 
-    def _take(self) -> tuple[list[AgentEvent], list[Wakeup]]:
-        self._seal_tail()
-        batch, self._events = self._events, []
-        writers, self._writers = self._writers, []
-        self._limit, self._bytes = self._capacity, 0
-        self._has_others = False
-        return batch, writers
-
-    def _cut_off(self) -> None:
-        self._seal_tail()
-        lost = (event.merged if isinstance(event, PartDelta) else 1 for event in self._events)
-        self._missed = sum(lost) + 1
-        self._events.clear()
-        self._is_closed = True
+    return WaitingEvents(snapshot)

@@ -21,8 +21,10 @@ from agent_tui.lifecycle.runtime_parts import RuntimeParts
 from agent_tui.lifecycle.scratch_folder import ScratchFolder
 from agent_tui.lifecycle.shutdown import EXIT_HANDLER_LIMIT_S, StagedShutdown
 from agent_tui.lifecycle.stage_machine import StageMachine
+from agent_tui.lifecycle.user_shell import user_shell
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import NoticeRaised, StageChanged
+from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState, NoticeLevel
@@ -62,6 +64,8 @@ class EngineRun:
                 programs=program_folders(os.environ),
                 scratch=str(self._scratch.path),
             ),
+            shell=user_shell(self._processes, scratch=str(self._scratch.path)),
+            mentions=_made_mention_reader if parts.reads_mentions else None,
         )
         self._last_session: SessionInfo | None = None
         self.problems: list[str] = []
@@ -88,6 +92,8 @@ class EngineRun:
             tasks.start_soon(self._controller.run)
             await self._tell_state()
             await self._controller.open_first(self._parts.stored_id)
+            if self._parts.on_open is not None:
+                self._parts.on_open()
             for text in self._parts.notices:
                 await self._notify(text)
             on_ready()
@@ -160,3 +166,10 @@ class EngineRun:
         await self._hub.publish(
             NoticeRaised(level=NoticeLevel.WARNING, title="Please note", text=text)
         )
+
+
+def _made_mention_reader() -> MentionReader:
+    # Deferred: most prompts mention nothing, and the first reply need not wait for it.
+    from agent_tui.tools.files.mention_reader import DiskMentionReader
+
+    return DiskMentionReader()

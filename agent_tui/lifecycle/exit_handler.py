@@ -8,15 +8,17 @@ import inspect
 import threading
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
 
 from agent_tui.errors import SessionStorageFailed
-from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
+
+if TYPE_CHECKING:
+    from agent_tui.protocol.messages import ChatMessage
 
 T = TypeVar("T")
 

@@ -8,7 +8,8 @@ import queue
 from collections.abc import Iterable
 from pathlib import Path
 
-LOG_FILE_NAME = "agent-tui.log"
+from agent_tui.storage.paths import LOG_FILE_NAME
+
 _MAX_BYTES = 2_000_000
 _KEPT_FILES = 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"

@@ -19,13 +19,13 @@ from agent_tui.lifecycle.controller_worker import ControllerWorker
 from agent_tui.lifecycle.exit_door import ExitDoor, ExitReason
 from agent_tui.lifecycle.runtime_parts import RuntimeParts
 from agent_tui.lifecycle.stage_machine import StageMachine
-from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import InputSink
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
 
 if TYPE_CHECKING:
     from agent_tui.lifecycle.engine_run import EngineRun
+    from agent_tui.protocol.messages import ChatMessage
 
 logger = logging.getLogger(__name__)
 

@@ -27,9 +27,11 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     make_store: gives the place where sessions are kept; called once, on the worker; None keeps them
     in memory. saves_sessions: write them as they happen; False leaves the store to the exit
     handler. stored_id: the session to open first, "" for a new one. grace_s: what running turns
-    get at shutdown, in seconds. on_start: called on the worker thread before anything else (logs,
-    warm-up); must not block; may return more notices. notices: sentences to
-    show once the first session is open.
+    get at shutdown, in seconds. on_start: called on the worker thread before anything else (logs);
+    must not block; may return more notices. on_open: called there when the first session is open,
+    for what the first request needs, but not the screen; must not block. notices: sentences to
+    show once the first session is open. reads_mentions: the model gets what prompts mention behind
+    an "@"; False leaves prompts as they are.
     """
 
     options: EngineOptions
@@ -43,7 +45,9 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     stored_id: str = ""
     grace_s: float = 5.0
     on_start: Callable[[], tuple[str, ...] | None] | None = None
+    on_open: Callable[[], object] | None = None
     notices: tuple[str, ...] = ()
+    reads_mentions: bool = False
 
 
 def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the settings)

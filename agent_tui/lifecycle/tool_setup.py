@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from agent_tui.protocol.ports import GrantStore
-from agent_tui.protocol.processes import ProcessSupervisor
-
 if TYPE_CHECKING:
     from agent_tui.engine.asking.permission_registry import PermissionAnswer
     from agent_tui.engine.asking.question_registry import QuestionAnswer
     from agent_tui.engine.tool_parts import ToolParts
     from agent_tui.lifecycle.tool_registries import ToolRegistries, ToolsCallback
+    from agent_tui.protocol.ports import GrantStore
+    from agent_tui.protocol.processes import ProcessSupervisor
     from agent_tui.protocol.tools import Tool
 
 

@@ -16,10 +16,18 @@ from agent_tui.protocol.asking_events import (
     RuleTried,
     ToolsListed,
 )
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.packed_messages import PackedMessages
+from agent_tui.protocol.prompt_events import (
+    PromptDelivered,
+    QueueReturned,
+    ShellEnded,
+    ShellStarted,
+)
 from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.session_events import ContextDescribed, SessionsListed
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.status import AppState, FinishReason, NoticeLevel, SessionStatus
 from agent_tui.protocol.usage import Usage
@@ -37,7 +45,7 @@ class SessionOpened(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
     """A session is ready for prompts; also the first event of a late subscriber's snapshot.
 
     messages: the stored history, oldest first; has_earlier: only the end of it, from some prompt
-    on, and one `HistoryLoaded` follows. draft: unsent composer text. queued: prompts that were
+    on, and one `HistoryLoaded` follows. draft, draft_extras: unsent text. queued: prompts that were
     waiting; is_queue_held: they wait for the user.
     """
 
@@ -45,6 +53,7 @@ class SessionOpened(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
     messages: tuple[ChatMessage, ...] = ()
     has_earlier: bool = False
     draft: str = ""
+    draft_extras: DraftExtras = NO_EXTRAS
     queued: tuple[QueuedPrompt, ...] = ()
     is_queue_held: bool = False
 
@@ -229,8 +238,10 @@ AnyAgentEvent = (
     | SessionInfoChanged
     | SessionClosed
     | QueueChanged
+    | QueueReturned
     | PromptRefused
     | TurnStarted
+    | PromptDelivered
     | StepStarted
     | StepEnded
     | PartAdded
@@ -239,6 +250,8 @@ AnyAgentEvent = (
     | ToolCallStarted
     | ToolOutput
     | ToolCallEnded
+    | ShellStarted
+    | ShellEnded
     | PermissionRequested
     | PermissionClosed
     | QuestionAsked
@@ -251,6 +264,8 @@ AnyAgentEvent = (
     | UsageUpdated
     | RetryScheduled
     | ModelsListed
+    | SessionsListed
+    | ContextDescribed
     | NoticeRaised
     | TurnEnded
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
+from agent_tui.protocol.images import PromptImage
 from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
 from agent_tui.protocol.questions import Answer
+from agent_tui.protocol.sessions import Delivery, QueueOnStop
 
 
 class UserInput(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
@@ -15,11 +18,20 @@ class UserInput(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True)
 
 
 class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Send a prompt, or queue it while a turn runs. prompt_id is chosen by the sender and comes
-    back in `TurnStarted`, `QueueChanged` or `PromptRefused`."""
+    """Send a prompt, or let it wait while a turn runs. prompt_id is chosen by the sender and comes
+    back in `TurnStarted`, `PromptDelivered`, `QueueChanged` or `PromptRefused`.
+
+    delivery: what it waits for; without effect when no turn runs. place: among the waiting prompts,
+    from 0, for one that was taken out of them to be changed; it waits there again, also when those
+    around it are held. -1: at the end. images: with their bytes, or with the path of a file that
+    holds them.
+    """
 
     prompt_id: str
     text: str
+    delivery: Delivery = Delivery.QUEUE
+    place: int = -1
+    images: tuple[PromptImage, ...] = ()
 
 
 class EditQueued(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -28,6 +40,22 @@ class EditQueued(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 
     prompt_id: str
     text: str | None
+
+
+class MoveQueued(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Let a queued prompt wait at another place, counted from 0 as `QueueChanged` lists them. It
+    stays among its like: those that steer, those that wait for the turn's end, those that are held.
+    Ignored when it was sent meanwhile."""
+
+    prompt_id: str
+    place: int
+
+
+class SteerQueued(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Let a queued prompt join the running turn at its next request; when no turn runs, send it.
+    Ignored when it was sent meanwhile."""
+
+    prompt_id: str
 
 
 class ReleaseQueue(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -40,9 +68,27 @@ class RetryTurn(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CancelTurn(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Stop the running turn. Harmless when none runs. The queue is held, never dropped."""
+    """Stop the running turn. Harmless when none runs. queue: what becomes of the waiting prompts;
+    in no case they are dropped."""
 
     reason: str = "user"
+    queue: QueueOnStop = QueueOnStop.KEEP
+
+
+class RunShell(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Run a shell command of the user's in the session's folder, without asking anybody, also while
+    a turn runs. What it prints reaches the model with the next request; is_private: never.
+    command_id is chosen by the sender and comes back in `ShellStarted` or `PromptRefused`."""
+
+    command_id: str
+    command: str
+    is_private: bool = False
+
+
+class StopShell(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """End a command of `RunShell` and all that it started. Ignored when it has ended."""
+
+    command_id: str
 
 
 class NewSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,14 +116,30 @@ class SetModel(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     provider: str = ""
 
 
+class RenameSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Give the session another title; told by `SessionInfoChanged`. One without a visible character
+    changes nothing."""
+
+    title: str
+
+
+class DescribeContext(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask what the next request would consist of; answered by `ContextDescribed`."""
+
+
+class ListSessions(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for the stored sessions; answered by `SessionsListed`, to the session that asked."""
+
+
 class ListModels(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     """Ask the session's provider for its models; answered by `ModelsListed` or an error notice."""
 
 
 class SaveDraft(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Keep the unsent text of the composer on disk; "" forgets it."""
+    """Keep the unsent text of the composer on disk; "" without extras forgets it."""
 
     text: str
+    extras: DraftExtras = NO_EXTRAS
 
 
 class ReplyPermission(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -155,13 +217,20 @@ class Quit(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 AnyUserInput = (
     SubmitPrompt
     | EditQueued
+    | MoveQueued
+    | SteerQueued
     | ReleaseQueue
     | RetryTurn
     | CancelTurn
+    | RunShell
+    | StopShell
     | NewSession
     | OpenSession
     | CloseSession
     | SetModel
+    | RenameSession
+    | DescribeContext
+    | ListSessions
     | ListModels
     | SaveDraft
     | ReplyPermission

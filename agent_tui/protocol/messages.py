@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from agent_tui.protocol.images import PromptImage, size_words
 from agent_tui.protocol.usage import Usage
 
 
@@ -23,11 +25,28 @@ class Role(StrEnum):
 
 
 class TextPart(Struct, frozen=True, kw_only=True, tag="text", omit_defaults=True, gc=False):
-    """Visible text. is_refusal: the model declined, and this is how it said so."""
+    """Visible text. is_refusal: the model declined, and this is how it said so. attached: the text
+    was not typed, it is what a prompt mentions; this names it for people ("a.py", "src/ (12
+    entries)")."""
 
     id: str
     text: str
     is_refusal: bool = False
+    attached: str = ""
+
+
+class ImagePart(Struct, frozen=True, kw_only=True, tag="image", omit_defaults=True, gc=False):
+    """An image that the user attached, or that a prompt mentions."""
+
+    id: str
+    image: PromptImage
+
+    @property
+    def name(self) -> str:
+        """For people: "image 640x480 PNG, 48 kB", "shot.png (640x480 PNG, 48 kB)"."""
+        facts = f"{self.image.kind}, {size_words(self.image.size)}"
+        label = self.image.label
+        return f"image {facts}" if not label or label.startswith("[") else f"{label} ({facts})"
 
 
 class ThinkingPart(Struct, frozen=True, kw_only=True, tag="thinking", omit_defaults=True, gc=False):
@@ -75,7 +94,24 @@ class ToolResultPart(
     elapsed_s: float = 0.0
 
 
-Part = TextPart | ThinkingPart | ToolCallPart | ToolResultPart
+Part = TextPart | ImagePart | ThinkingPart | ToolCallPart | ToolResultPart
+
+
+class ShellCommand(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A shell command that the user ran. cwd: the absolute folder it ran in. is_private: no model
+    hears of it. exit_code: None while it runs, and when it could not start or a signal ended it."""
+
+    id: str
+    command: str
+    cwd: str = ""
+    is_private: bool = False
+    exit_code: int | None = None
+    elapsed_s: float = 0.0
+
+    @property
+    def has_failed(self) -> bool:
+        """It ended, and not well."""
+        return self.exit_code != 0
 
 
 class ChatMessage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -83,7 +119,8 @@ class ChatMessage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
 
     created: Unix time in seconds. is_interrupted: the turn ended before this message was whole; the
     next request tells the model so. is_superseded: a retry replaced it; kept for the reader, never
-    sent to a model.
+    sent to a model. shell: the user ran this command, and the text is what it printed and how it
+    ended; such a message may stand anywhere, also between a tool call and its result.
     """
 
     id: str
@@ -95,11 +132,47 @@ class ChatMessage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
     usage: Usage | None = None
     is_interrupted: bool = False
     is_superseded: bool = False
+    shell: ShellCommand | None = None
+
+    @property
+    def is_prompt(self) -> bool:
+        """The user wrote it, to be answered."""
+        return self.role is Role.USER and self.shell is None
 
     @property
     def text(self) -> str:
-        """The visible text of all text parts, joined without separators."""
-        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+        """The visible text of all text parts, joined without separators; nothing attached."""
+        texts = (part for part in self.parts if isinstance(part, TextPart) and not part.attached)
+        return "".join(part.text for part in texts)
+
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """What was attached, by its names for people."""
+        names = []
+        for part in self.parts:
+            if isinstance(part, ImagePart):
+                names.append(part.name)
+            elif isinstance(part, TextPart) and part.attached:
+                names.append(part.attached)
+        return tuple(names)
+
+    @property
+    def images(self) -> tuple[PromptImage, ...]:
+        """The images that the user attached or mentioned."""
+        return tuple(part.image for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def without_pixels(self) -> ChatMessage:
+        """The same with images that are only described, as events tell it."""
+        if not any(image.data for image in self.images):
+            return self
+        parts = (
+            replace(part, image=replace(part.image, data=b""))
+            if isinstance(part, ImagePart)
+            else part
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(parts))
 
     @property
     def tool_calls(self) -> tuple[ToolCallPart, ...]:

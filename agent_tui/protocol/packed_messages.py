@@ -104,7 +104,7 @@ class MessagePacker:
 
     def _ends_before(self, message: ChatMessage) -> bool:
         count, size = len(self._open), self._open_bytes
-        if message.role is Role.USER:
+        if message.is_prompt:
             return count >= _PAGE_MESSAGES or size >= _PAGE_BYTES
         is_too_long = count >= _MOST_MESSAGES or size >= _MOST_BYTES
         return is_too_long and message.role is Role.ASSISTANT

@@ -4,18 +4,22 @@ them."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import PartKind
-from agent_tui.protocol.inputs import UserInput
-from agent_tui.protocol.messages import ChatMessage
-from agent_tui.protocol.packed_messages import PackedMessages
-from agent_tui.protocol.permissions import Grant, PermissionMode
-from agent_tui.protocol.requests import ModelRequest, StreamItem
-from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
+
+if TYPE_CHECKING:
+    # Every start imports the ports, and the first picture needs none of these.
+    from agent_tui.protocol.agent_event import AgentEvent
+    from agent_tui.protocol.events import PartKind
+    from agent_tui.protocol.inputs import UserInput
+    from agent_tui.protocol.messages import ChatMessage, ShellCommand
+    from agent_tui.protocol.packed_messages import PackedMessages
+    from agent_tui.protocol.permissions import Grant, PermissionMode
+    from agent_tui.protocol.requests import ModelRequest, StreamItem
+    from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 
 
 class Provider(Protocol):
@@ -97,17 +101,20 @@ class StoredSession(Struct, frozen=True, kw_only=True):
     """A session as read from disk.
 
     notes: sentences about damage that was found and what was done. grants: the session's own.
-    waiting: ids of the tool call parts that waited for people when it was last written. earlier:
+    waiting: ids of the tool call parts that waited for people when it was last written. shells: the
+    user's shell commands that ran then, and do not any more. earlier:
     messages are the end of the history, from some prompt on, and this reads what stands before.
     """
 
     info: SessionInfo
     messages: tuple[ChatMessage, ...] = ()
     draft: str = ""
+    draft_extras: DraftExtras = NO_EXTRAS
     queued: tuple[QueuedPrompt, ...] = ()
     notes: tuple[str, ...] = ()
     grants: tuple[Grant, ...] = ()
     waiting: tuple[str, ...] = ()
+    shells: tuple[ShellCommand, ...] = ()
     earlier: EarlierHistory | None = None
 
 
@@ -158,13 +165,17 @@ class SessionJournal(Protocol):
         """The tool call parts that wait for people; each call replaces the former list."""
         ...
 
+    def append_shells(self, commands: Sequence[ShellCommand]) -> None:
+        """The user's shell commands that run; each call replaces the former list."""
+        ...
+
     def save_blob(self, name: str, data: bytes) -> str:
         """A file of the session, for its owner only; returns its absolute path. name: a file name
         without folders; a former file of this name is replaced."""
         ...
 
-    def save_draft(self, text: str) -> None:
-        """Unsent composer text, atomically beside the journal; "" removes it."""
+    def save_draft(self, text: str, extras: DraftExtras = NO_EXTRAS) -> None:
+        """Unsent composer text, atomically beside the journal; "" without extras removes it."""
         ...
 
     def sync(self) -> None:

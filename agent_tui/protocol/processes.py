@@ -39,6 +39,15 @@ class ExitStatus(Struct, frozen=True, kw_only=True, omit_defaults=True):
     problem: str = ""
 
 
+class CommandEnd(Struct, frozen=True, kw_only=True):
+    """What a command has printed, at most some 30 000 characters of it, and how it ended, in a few
+    words each. exit_code: None when it could not start or a signal ended it."""
+
+    output: str
+    facts: tuple[str, ...]
+    exit_code: int | None
+
+
 class SupervisedProcess(Protocol):
     """One shell command with everything it starts. Use on the engine's loop."""
 
@@ -107,4 +116,15 @@ class ProcessSupervisor(Protocol):
 
     async def snapshot(self) -> tuple[ProcessInfo, ...]:
         """What runs now, oldest first."""
+        ...
+
+
+class CommandFollower(Protocol):
+    """Reads what a command prints, as a terminal would show it."""
+
+    async def __call__(
+        self, process: SupervisedProcess, folder: str, show: Callable[[str], None], /
+    ) -> CommandEnd:
+        """Read to the end. folder: where the whole output is kept when it is too long; made when it
+        is missing. show: called with each piece of text."""
         ...

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 
+from agent_tui.protocol.images import PromptImage
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.status import SessionStatus
 from agent_tui.protocol.usage import Usage
 
 
+class Delivery(StrEnum):
+    """When a prompt that was sent while a turn runs reaches the model."""
+
+    QUEUE = "queue"  # when the turn has ended, as a turn of its own
+    STEER = "steer"  # with the turn's next request; when there is none, like a queued one
+
+
+class QueueOnStop(StrEnum):
+    """What becomes of the waiting prompts when the user stops a turn."""
+
+    KEEP = "keep"  # they wait for the user
+    RESTORE = "restore"  # they go back to who wrote them
+    SEND = "send"  # the next one starts at once
+
+
 class QueuedPrompt(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A prompt that waits for the running turn to end. created: Unix time in seconds."""
+    """A prompt that waits for the running turn, for its end or only for its next request.
+    created: Unix time in seconds."""
 
     id: str
     text: str
     created: float = 0.0
+    delivery: Delivery = Delivery.QUEUE
+    images: tuple[PromptImage, ...] = ()
 
 
 class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):

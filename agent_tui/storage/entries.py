@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.usage import Usage
@@ -99,10 +99,18 @@ class WaitingEntry(JournalEntry, frozen=True, kw_only=True, tag="waiting", omit_
     part_ids: tuple[str, ...]
 
 
+class ShellsEntry(JournalEntry, frozen=True, kw_only=True, tag="shells", omit_defaults=True):
+    """The user's shell commands that run from here on. Of those that the program left behind, the
+    next opening says that they were interrupted."""
+
+    commands: tuple[ShellCommand, ...]
+
+
 class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defaults=True):
     """What the entries before add up to, so that a reader may start here: written now and then, and
-    at the end. title, provider, model, mode, queued, grants, waiting: hold from here on, like the
-    entries of their own. The counts are of all messages so far; whoever reads all counts anew."""
+    at the end. title, provider, model, mode, queued, grants, waiting, shells: hold from here on,
+    like the entries of their own. The counts are of all messages so far; whoever reads all counts
+    anew."""
 
     title: str = ""
     provider: str = ""
@@ -111,6 +119,7 @@ class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defa
     queued: tuple[QueuedPrompt, ...] = ()
     grants: tuple[Grant, ...] = ()
     waiting: tuple[str, ...] = ()
+    shells: tuple[ShellCommand, ...] = ()
     message_count: int = 0
     context_tokens: int = 0
     usage: Usage = Usage()
@@ -147,6 +156,7 @@ KnownEntry = (
     | ModeEntry
     | GrantEntry
     | WaitingEntry
+    | ShellsEntry
     | FactsEntry
     | DamageEntry
     | ClosedEntry
@@ -156,7 +166,7 @@ AnyEntry = KnownEntry | UnknownEntry
 # "session" too: a header further down is no entry of a later version, it is damage.
 KNOWN_TYPES = frozenset(
     {"session", "message", "delta", "model", "title", "queue", "mode", "grant", "waiting"}
-    | {"facts", "damage", "closed"}
+    | {"shells", "facts", "damage", "closed"}
 )
 
 

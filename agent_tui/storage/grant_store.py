@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.permissions import Grant, GrantScope
-from agent_tui.storage.atomic_write import PRIVATE_FILE_MODE, write_atomically
+from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
-from agent_tui.storage.lock import flock_now
-from agent_tui.storage.private_folder import make_private_folder
+from agent_tui.storage.file_lock import locked
 
 VERSION = 1
-LOCK_WAIT_S = 5.0
-_LOCK_POLL_S = 0.01
 _STORED = (GrantScope.PROJECT, GrantScope.USER)
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -78,7 +72,7 @@ class FileGrantStore:
     def _change(
         self, changed: Callable[[tuple[StoredGrant, ...]], tuple[StoredGrant, ...]]
     ) -> None:
-        with disk_failures(self._path), self._lock():
+        with disk_failures(self._path), locked(self._path):
             before = self._read()
             after = changed(before)
             if after != before:
@@ -99,7 +93,7 @@ class FileGrantStore:
             if version > VERSION:
                 raise self._refused("it was written by a newer version of agent-tui")
             return msgspec.json.decode(content, type=_GrantFile).grants
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise self._refused(f"it is damaged ({error})") from error
 
     def _check_owner(self, status: os.stat_result) -> None:
@@ -115,18 +109,6 @@ class FileGrantStore:
             " is asked again."
         )
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        make_private_folder(self._path.parent)
-        # A file of its own: the store's file is replaced by every change. It stays for good.
-        name = self._path.with_name(f"{self._path.name}.lock")
-        fd = os.open(name, os.O_RDWR | os.O_CREAT, PRIVATE_FILE_MODE)
-        try:
-            _wait_for_lock(fd)
-            yield
-        finally:
-            os.close(fd)
-
 
 class _Version(msgspec.Struct):
     version: int
@@ -134,21 +116,3 @@ class _Version(msgspec.Struct):
 
 def _key(stored: StoredGrant) -> tuple[object, ...]:
     return (stored.grant.rule, stored.grant.effect, stored.grant.scope, stored.workspace)
-
-
-def _wait_for_lock(fd: int) -> None:
-    deadline = time.monotonic() + LOCK_WAIT_S
-    while True:
-        try:
-            flock_now(fd)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(_LOCK_POLL_S)
-        except OSError as error:
-            # A disk that cannot lock: changes are still atomic, only not merged.
-            if error.errno in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
-                return
-            raise
-        else:
-            return

@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from agent_tui.protocol.messages import Role
 from agent_tui.storage.entries import (
     JOURNAL_VERSION,
     AnyEntry,
@@ -117,7 +116,7 @@ def _first_shown(lines: Sequence[bytes], entries: Sequence[AnyEntry]) -> int:
         if isinstance(entry, MessageEntry):
             messages += 1
             is_enough = messages >= _ENOUGH_MESSAGES or size >= _ENOUGH_BYTES
-            if is_enough and entry.message.role is Role.USER:
+            if is_enough and entry.message.is_prompt:
                 return at
     return -1
 

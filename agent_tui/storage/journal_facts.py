@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_tui.protocol.events import PartKind
-from agent_tui.protocol.messages import ChatMessage, Role
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.usage import Usage
@@ -17,6 +17,7 @@ from agent_tui.storage.entries import (
     ModeEntry,
     ModelEntry,
     QueueEntry,
+    ShellsEntry,
     TitleEntry,
     WaitingEntry,
 )
@@ -38,6 +39,7 @@ class JournalFacts:
         self.queued: tuple[QueuedPrompt, ...] = ()
         self.grants: tuple[Grant, ...] = ()
         self.waiting: tuple[str, ...] = ()
+        self.shells: tuple[ShellCommand, ...] = ()
         self._message_count = self._context_tokens = 0
         self._usage = Usage()
         self._recent: dict[str, Usage | None] = {}  # message id to usage, since the last prompt
@@ -56,8 +58,8 @@ class JournalFacts:
                 self._title = entry.title
             case QueueEntry():
                 self.queued = entry.prompts
-            case ModeEntry() | GrantEntry() | WaitingEntry():
-                self._note_permission(entry)
+            case ModeEntry() | GrantEntry() | WaitingEntry() | ShellsEntry():
+                self._note_work(entry)
             case FactsEntry():
                 self._take(entry)
             case _:
@@ -83,6 +85,7 @@ class JournalFacts:
             queued=self.queued,
             grants=self.grants,
             waiting=self.waiting,
+            shells=self.shells,
             message_count=self._message_count,
             context_tokens=self._context_tokens,
             usage=self._usage,
@@ -110,7 +113,7 @@ class JournalFacts:
             permission_mode=self.mode,
         )
 
-    def _note_permission(self, entry: ModeEntry | GrantEntry | WaitingEntry) -> None:
+    def _note_work(self, entry: ModeEntry | GrantEntry | WaitingEntry | ShellsEntry) -> None:
         match entry:
             case ModeEntry():
                 self.mode = entry.mode
@@ -118,9 +121,11 @@ class JournalFacts:
                 self.grants = entry.grants
             case WaitingEntry():
                 self.waiting = entry.part_ids
+            case ShellsEntry():
+                self.shells = entry.commands
 
     def _note_message(self, message: ChatMessage) -> None:
-        if message.role is Role.USER:
+        if message.is_prompt:
             self._prompt_title = self._prompt_title or prompt_title(message.text)
             if message.id not in self._recent:
                 self._recent.clear()
@@ -141,6 +146,7 @@ class JournalFacts:
         self._title, self._prompt_title = facts.title, ""
         self.provider, self.model, self.mode = facts.provider, facts.model, facts.mode
         self.queued, self.grants, self.waiting = facts.queued, facts.grants, facts.waiting
+        self.shells = facts.shells
         self._message_count = facts.message_count
         self._context_tokens = facts.context_tokens
         self._usage = facts.usage

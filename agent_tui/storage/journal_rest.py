@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from agent_tui.protocol.messages import Role
 from agent_tui.protocol.packed_messages import MessagePacker, PackedMessages, packed
 from agent_tui.protocol.ports import EarlierMessages
 from agent_tui.storage.disk_failures import disk_failures
@@ -110,7 +109,7 @@ class _Packing:
         if entry.parent not in ("", self._last_id):
             raise _OutOfOrder
         self._last_id = entry.id
-        if isinstance(entry, MessageEntry) and entry.message.role is Role.USER:
+        if isinstance(entry, MessageEntry) and entry.message.is_prompt:
             self._end_turn()
         elif isinstance(entry, ModelEntry | FactsEntry):
             self._model = entry.model

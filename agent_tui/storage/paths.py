@@ -10,6 +10,7 @@ import platformdirs
 from msgspec import Struct
 
 APP_FOLDER = "agent-tui"
+LOG_FILE_NAME = "agent-tui.log"
 
 
 class Paths(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,16 @@ class Paths(Struct, frozen=True, kw_only=True):
         """Where settings, sessions and permissions stand: nothing that an agent may rewrite
         unasked."""
         return (str(self.config_dir), str(self.data_dir))
+
+    @property
+    def prompts_path(self) -> Path:
+        """The prompts of all sessions."""
+        return self.data_dir / "prompts.jsonl"
+
+    @property
+    def hints_path(self) -> Path:
+        """Which hints the user has had."""
+        return self.data_dir / "hints.json"
 
     @property
     def grants_path(self) -> Path:

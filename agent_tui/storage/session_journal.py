@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TypedDict
 
 from agent_tui.errors import ClosedResourceError, SessionStorageFailed
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import short_id
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.storage import drafts
@@ -28,6 +29,7 @@ from agent_tui.storage.entries import (
     ModeEntry,
     ModelEntry,
     QueueEntry,
+    ShellsEntry,
     TitleEntry,
     WaitingEntry,
     encode_line,
@@ -37,6 +39,7 @@ from agent_tui.storage.journal import JournalFile
 from agent_tui.storage.journal_end import FACTS_EVERY_BYTES, LEAST_BYTES
 from agent_tui.storage.journal_facts import JournalFacts
 from agent_tui.storage.lock import SessionLock
+from agent_tui.storage.stored_images import StoredImages
 
 BLOBS_NAME = "blobs"
 
@@ -68,6 +71,7 @@ class FileSessionJournal:
     ) -> None:
         self._folder, self._file, self._lock = folder, file, lock
         self._last_id, self._facts, self._on_close = last_id, facts, on_close
+        self._images = StoredImages(folder)
         self._unsummed_bytes = 0  # written since the facts were
         self._guard = threading.Lock()  # entries: one at a time, in the order of their parents
         self._sync_guard = threading.Lock()  # the file is not closed under a running sync
@@ -80,7 +84,8 @@ class FileSessionJournal:
 
     def append_message(self, message: ChatMessage) -> None:
         """A whole message; it supersedes the deltas that were written for the same message id."""
-        self._append(lambda place: MessageEntry(**place, message=message))
+        of_message = self._images.of_message
+        self._append(lambda place: MessageEntry(**place, message=of_message(message)))
 
     def append_delta(
         self, *, message_id: str, turn_id: str, part_id: str, kind: PartKind, text: str
@@ -107,7 +112,8 @@ class FileSessionJournal:
 
     def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
         """The prompts that wait; each call replaces the former list."""
-        self._append(lambda place: QueueEntry(**place, prompts=tuple(prompts)))
+        of_queue = self._images.of_queue
+        self._append(lambda place: QueueEntry(**place, prompts=of_queue(prompts)))
 
     def append_mode(self, mode: PermissionMode) -> None:
         """What the session may do without asking, from here on."""
@@ -120,6 +126,10 @@ class FileSessionJournal:
     def append_waiting(self, part_ids: Sequence[str]) -> None:
         """The tool call parts that wait for people; each call replaces the former list."""
         self._append(lambda place: WaitingEntry(**place, part_ids=tuple(part_ids)))
+
+    def append_shells(self, commands: Sequence[ShellCommand]) -> None:
+        """The user's shell commands that run; each call replaces the former list."""
+        self._append(lambda place: ShellsEntry(**place, commands=tuple(commands)))
 
     def append_damage(self, copy_name: str) -> None:
         """The unreadable lines so far were reported, the file as it was is kept as `copy_name`."""
@@ -136,11 +146,11 @@ class FileSessionJournal:
             write_atomically(path, data)
         return str(path)
 
-    def save_draft(self, text: str) -> None:
-        """Unsent composer text, atomically beside the journal; "" removes it."""
+    def save_draft(self, text: str, extras: DraftExtras = NO_EXTRAS) -> None:
+        """Unsent composer text, atomically beside the journal; "" without extras removes it."""
         self._check_open()
         with disk_failures(self._folder / drafts.DRAFT_NAME, session_id=self._folder.name):
-            drafts.save_draft(self._folder, text)
+            drafts.save_draft(self._folder, text, self._images.of_draft(extras))
 
     def sync(self) -> None:
         """fsync: what was appended survives a power cut. Call it off the loop."""

@@ -56,13 +56,16 @@ def stored_session(
 ) -> StoredSession:
     """The session in `folder` after its replay, with its draft."""
     facts = replay.facts
+    draft, extras = load_draft(folder)
     return StoredSession(
         info=replace(facts.info(folder.name), path=str(folder)),
         messages=replay.messages,
-        draft=load_draft(folder),
+        draft=draft,
+        draft_extras=extras,
         queued=facts.queued,
         grants=facts.grants,
         waiting=facts.waiting,
+        shells=facts.shells,
         notes=notes,
         earlier=earlier,
     )

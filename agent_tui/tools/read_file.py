@@ -12,9 +12,10 @@ from msgspec import Meta, Struct
 from agent_tui.errors import ToolError
 from agent_tui.protocol.messages import ImageData
 from agent_tui.protocol.permissions import Access, PathAccess, PathLevel
+from agent_tui.protocol.pictures import picture_type
 from agent_tui.protocol.tools import ToolContext, ToolResult
 from agent_tui.tools.files.disk.load_file import megabytes, opened_file, read_up_to
-from agent_tui.tools.files.file_kinds import START_BYTES, picture_type
+from agent_tui.tools.files.file_kinds import START_BYTES
 from agent_tui.tools.files.file_memory import FileMemory
 from agent_tui.tools.files.missing_file import missing_file
 from agent_tui.tools.files.path_argument import checked_path

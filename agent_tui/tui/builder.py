@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from msgspec.structs import replace
 
 from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.key_press import KeyHandler
 from agent_tui.config.layout import Layout
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
@@ -26,6 +27,7 @@ from agent_tui.tui.plan import TuiPlan
 from agent_tui.tui.screen_run import ScreenRun
 
 if TYPE_CHECKING:
+    from agent_tui.config.host_command import CommandChoices, CommandRun
     from agent_tui.lifecycle.tool_registries import ToolsCallback
 
 NO_PANEL = "This application has no panel to ask the user with. Go on without it."
@@ -106,6 +108,13 @@ class AgentTui:
         key_bindings.check()
         return self._set("set_key_bindings", key_bindings=key_bindings)
 
+    def set_key_handler(self, handler: KeyHandler) -> Self:
+        """Who gets every key before everything else, on the screen's loop; True takes the key.
+
+        Ctrl+Q leaves whatever it says. What it raises is logged and told once; the key goes on.
+        """
+        return self._set("set_key_handler", key_handler=handler)
+
     def set_exit_handler(self, exit_handler: ExitHandler) -> Self:
         """Who is asked before a user's quit and called before everything is closed."""
         return self._set("set_exit_handler", exit_handler=exit_handler)
@@ -175,9 +184,49 @@ class AgentTui:
         """Where grants that outlive a session are kept, instead of the user's data folder."""
         return self._set("set_grant_store", grants=grants)
 
-    def set_setting_origins(self, origins: Mapping[str, Origin]) -> Self:
-        """Where the settings stand, by name; `/permissions` tells it of rules."""
-        return self._set("set_setting_origins", origins=origins)
+    def set_setting_origins(
+        self, origins: Mapping[str, Origin], *, settings_file: Path | None = None
+    ) -> Self:
+        """Where the settings stand, by name; `/permissions` tells it of rules, `/config` of all.
+        settings_file: the user's own, which `/config edit` opens."""
+        file = str(settings_file) if settings_file is not None else ""
+        return self._set("set_setting_origins", origins=origins, settings_file=file)
+
+    def register_command(
+        self,
+        name: str,
+        run: CommandRun,
+        *,
+        summary: str,
+        argument: str = "",
+        aliases: Sequence[str] = (),
+        choices: CommandChoices | None = None,
+    ) -> Self:
+        """Add a slash command. `run(context)` is called on the screen's loop and may be
+        asynchronous; what it raises becomes a notice. See `CommandContext`.
+
+        name, aliases: small letters and hyphens, the slash may be left out. summary: one line for
+        the popup and the help. argument: how the argument is shown ("[branch]"). choices: gives
+        its possible values, at once, for completion. Raises `ConfigError` for a name that cannot
+        be typed, and for one that is taken.
+        """
+        # Deferred: only hosts with commands of their own pay for it.
+        from agent_tui.config.host_command import HostCommand, check_words, slashed
+        from agent_tui.ui.commands.command_table import COMMANDS
+
+        command = HostCommand(
+            name=slashed(name),
+            run=run,
+            summary=summary,
+            argument=argument,
+            aliases=tuple(map(slashed, aliases)),
+            choices=choices,
+        )
+        registered = self._plan.commands
+        ours = [word for known in COMMANDS for word in (known.name, *known.aliases)]
+        hosted = [word for known in registered for word in (known.name, *known.aliases)]
+        check_words(command, (*ours, *hosted))
+        return self._set("register_command", commands=(*registered, command))
 
     def observe_state(self, observer: Callable[[AppState], object]) -> Self:
         """Call `observer(state)` after each change of state, on the thread that changes it."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from agent_tui.config.host_command import HostCommand
 from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.key_press import KeyHandler
 from agent_tui.config.layout import Layout
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
@@ -28,6 +30,7 @@ class TuiPlan(Struct, frozen=True, kw_only=True):
     version: str = ""
     layout: Layout | None = None
     key_bindings: KeyBindings | None = None
+    key_handler: KeyHandler | None = None
     exit_handler: ExitHandler | None = None
     provider: Provider | ProviderConfig | None = None
     store: SessionStore | None = None
@@ -36,6 +39,8 @@ class TuiPlan(Struct, frozen=True, kw_only=True):
     keeps_stored_model: bool = True
     keeps_stored_mode: bool = True
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    settings_file: str = ""
+    commands: tuple[HostCommand, ...] = ()
     grants: GrantStore | None = None
     has_permission_panel: bool = True
     has_question_panel: bool = True

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui.config.guidance import GUIDANCE
-from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.layout import Layout
+from agent_tui.config.program_facts import ProgramFacts
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.type_ahead import TypeAhead
-from agent_tui.config.ui_options import UiOptions
+from agent_tui.config.ui_options import UiOptions, VimSettings
+from agent_tui.errors import SessionError
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.provider_source import provider_source
 from agent_tui.lifecycle.runtime import Runtime
@@ -25,14 +27,21 @@ from agent_tui.protocol.inputs import SubmitPrompt
 from agent_tui.protocol.ports import EventSource, GrantStore, SessionStore
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
-from agent_tui.storage.paths import default_paths
+from agent_tui.storage.paths import LOG_FILE_NAME, default_paths
+from agent_tui.tui.chosen_keys import chosen_keys
 from agent_tui.tui.plan import TuiPlan
+from agent_tui.tui.user_keymap import UserKeymap
 
 if TYPE_CHECKING:
     from agent_tui.lifecycle.logs import LogSession
     from agent_tui.protocol.desktop import Desktop
+    from agent_tui.protocol.finding import FileFinder
+    from agent_tui.protocol.hints import HintMemory
+    from agent_tui.protocol.keymap_file import KeymapFile
+    from agent_tui.protocol.past_prompts import PromptStore
     from agent_tui.ui.app import ChatApp
 
+_MOST_SESSIONS = 500  # that can be mentioned
 STDERR_FILE_NAME = "stderr.log"
 # What the worker may take beyond its own limits before it is left behind.
 JOIN_SLACK_S = 30.0
@@ -49,6 +58,7 @@ class ScreenRun:
         self._log: LogSession | None = None
         self._desktop: Desktop | None = None
         self._ui_failure: BaseException | None = None
+        self._keys, self._key_notes = chosen_keys(plan)
         self._runtime = self._made_runtime()
 
     @property
@@ -116,7 +126,8 @@ class ScreenRun:
             theme=settings.theme,
             themes_folder=str(self._paths.config_dir / "themes"),
             layout=plan.layout or layout_named(settings.layout),
-            key_bindings=plan.key_bindings or key_bindings_named(settings.keys),
+            key_bindings=self._keys,
+            key_handler=plan.key_handler,
             type_ahead=early.take() if early else TypeAhead(),
             terminal_attributes=early.saved_termios if early else None,
             cwd=str(plan.cwd or Path.cwd()),
@@ -125,21 +136,38 @@ class ScreenRun:
             has_permission_panel=plan.has_permission_panel,
             has_question_panel=plan.has_question_panel,
             clipboard=settings.clipboard,
+            enter_while_running=settings.enter_while_running,
+            queue_on_stop=settings.queue_on_stop,
+            facts=self._facts(),
+            commands=plan.commands,
+            has_hints=settings.hints,
+            vim=VimSettings(settings.vim_after_send, settings.vim_remaps),
         )
         hooks = UiHooks(
             on_ready=self._runtime.start,
             request_exit=self._request_exit,
             make_desktop=self._made_desktop,
+            make_finder=self._made_finder,
+            make_hint_memory=self._made_hint_memory,
+            keymap_file=self._keymap_file(),
+            # A host that keeps sessions elsewhere wants no prompts in the user's data folder.
+            make_prompt_store=None if plan.store is not None else self._made_prompt_store,
         )
         return ChatApp(events=events, inputs=self._runtime.inputs, options=options, hooks=hooks)
+
+    def _facts(self) -> ProgramFacts:
+        return ProgramFacts(
+            settings=self._plan.settings,
+            origins=self._plan.origins,
+            settings_file=self._plan.settings_file,
+            data_folder=str(self._paths.data_dir),
+            log_file=str(self._paths.log_dir / LOG_FILE_NAME),
+            is_provider_brought=self._plan.provider is not None,
+        )
 
     def _made_runtime(self) -> Runtime:
         plan, settings = self._plan, self._plan.settings
         providers = provider_source(settings, os.environ, provider=plan.provider)
-
-        def on_start() -> tuple[str, ...]:
-            providers.warm_up()
-            return self._start_log()
 
         return Runtime(
             RuntimeParts(
@@ -161,8 +189,10 @@ class ScreenRun:
                 exit_handler=plan.exit_handler,
                 stored_id=plan.stored_id,
                 grace_s=settings.shutdown_grace_s,
-                on_start=on_start,
-                notices=plan.notices,
+                on_start=self._start_log,
+                on_open=providers.warm_up,
+                notices=(*plan.notices, *self._key_notes),
+                reads_mentions=True,
             ),
             stages=self._stages,
         )
@@ -173,6 +203,37 @@ class ScreenRun:
 
         self._desktop = SystemDesktop(os.environ)
         return self._desktop
+
+    def _made_finder(self, workspace: str) -> FileFinder:
+        # Deferred: nobody looks for a file before the first picture.
+        from agent_tui.lifecycle.finder.background_finder import BackgroundFinder
+
+        return BackgroundFinder(workspace, self._stored_sessions)
+
+    def _stored_sessions(self) -> tuple[SessionInfo, ...]:
+        if not self._plan.settings.save_sessions:
+            return ()
+        with contextlib.suppress(SessionError):
+            return self._made_store().sessions(limit=_MOST_SESSIONS)
+        return ()
+
+    def _made_prompt_store(self) -> PromptStore:
+        # Deferred: the first picture does not wait for it.
+        from agent_tui.storage.prompt_store import FilePromptStore
+
+        saves = self._plan.settings.save_sessions
+        return FilePromptStore(self._paths.prompts_path, is_read_only=not saves)
+
+    def _made_hint_memory(self) -> HintMemory:
+        # Deferred: the first picture does not wait for it.
+        from agent_tui.storage.hint_memory import FileHintMemory
+
+        return FileHintMemory(self._paths.hints_path)
+
+    def _keymap_file(self) -> KeymapFile | None:
+        if not self._plan.settings_file or self._plan.key_bindings is not None:
+            return None
+        return UserKeymap(Path(self._plan.settings_file))
 
     def _made_store(self) -> SessionStore:
         # Deferred: the first picture does not wait for it.
@@ -206,8 +267,3 @@ class ScreenRun:
 def layout_named(name: str) -> Layout:
     """The layout that the settings name."""
     return Layout.minimal() if name == "minimal" else Layout.standard()
-
-
-def key_bindings_named(name: str) -> KeyBindings:
-    """The key preset that the settings name."""
-    return KeyBindings.minimal() if name == "minimal" else KeyBindings.default()

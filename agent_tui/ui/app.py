@@ -9,17 +9,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
+from textual.app import App
 from textual.screen import Screen
 
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.ports import EventSource, InputSink
-from agent_tui.ui.keyed_app import KeyedApp
 from agent_tui.ui.keymap import app_bindings
+from agent_tui.ui.rebound_app import ReboundApp
 from agent_tui.ui.screens.chat import ChatScreen
 from agent_tui.ui.warm_up import settle_memory, warm_up
 
 if TYPE_CHECKING:
     from agent_tui.protocol.desktop import Desktop
+    from agent_tui.protocol.finding import FileFinder
+    from agent_tui.protocol.hints import HintMemory
+    from agent_tui.protocol.keymap_file import KeymapFile
+    from agent_tui.protocol.past_prompts import PromptStore
 
 logger = logging.getLogger(__name__)
 
@@ -34,14 +39,23 @@ class UiHooks(Struct, frozen=True, kw_only=True):
     on_ready: called once, on the UI loop, when the first picture has been painted. request_exit:
     the one exit door; thread-safe; a second call forces. make_desktop: gives clipboard, browser
     and editor when first wanted; without it, texts are copied by the terminal alone.
+    make_prompt_store: gives the prompts of all sessions, called in a thread; without it, only
+    those of the shown session are known. make_hint_memory: gives what remembers which hints were
+    had, called in a thread; without it there are no hints. make_finder: gives what finds files
+    below a folder, when first wanted; without it, no files are offered. keymap_file: where
+    `/keymap` writes; None when the keys are the host's.
     """
 
     on_ready: Callable[[], object]
     request_exit: Callable[[str], object]
     make_desktop: Callable[[], Desktop] | None = None
+    make_prompt_store: Callable[[], PromptStore] | None = None
+    make_hint_memory: Callable[[], HintMemory] | None = None
+    make_finder: Callable[[str], FileFinder] | None = None
+    keymap_file: KeymapFile | None = None
 
 
-class ChatApp(KeyedApp):
+class ChatApp(ReboundApp, App[int]):
     """The full-screen chat. It never ends on its own: only when the engine closes the events.
 
     Implements `CommandHost` for the slash commands. Call everything on the UI loop. Raises
@@ -58,10 +72,13 @@ class ChatApp(KeyedApp):
             options=options,
             request_exit=hooks.request_exit,
             make_desktop=hooks.make_desktop,
+            make_prompt_store=hooks.make_prompt_store,
+            make_finder=hooks.make_finder,
         )
         self.title = options.app_name
         self._hooks = hooks
         self._events = events
+        self.keymap_file = hooks.keymap_file
         self._bindings = app_bindings(options.key_bindings)
 
     def get_default_screen(self) -> Screen[None]:
@@ -71,7 +88,7 @@ class ChatApp(KeyedApp):
     def on_mount(self) -> None:
         """Wait for the first picture."""
         self._give_driver_the_terminals_attributes()
-        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+        self.app_resume_signal.subscribe(self, lambda _: self.terminal_came_back())
         self.call_after_refresh(self._first_picture_painted)
 
     @property
@@ -83,19 +100,21 @@ class ChatApp(KeyedApp):
         await asyncio.to_thread(_load_transcript)
         from agent_tui.ui.forwarders.assembly import connected_pump
 
-        pump = await connected_pump(
-            self._events, self.chat, self._facts, self.link, self._options, self.asked_rules
-        )
+        pump = await connected_pump(self._events, self.chat, self._facts, self._options, host=self)
         # A test process opens many apps: what one of them freezes would never be freed.
         if not self.is_headless:
             settle_memory()
             self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
+        if (make_memory := self._hooks.make_hint_memory) is not None:
+            self.run_worker(self.begin_teaching(make_memory), name="hints")
         await pump.run()
         self.exit()
 
     async def _first_picture_painted(self) -> None:
         self._hooks.on_ready()
+        self.choose_editing()
         await self.release_keys()
+        self.begin_editing()
         self.run_worker(self._pump_until_closed(), name="pump")
 
     def _warm_up(self) -> None:

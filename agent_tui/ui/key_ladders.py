@@ -18,6 +18,7 @@ class KeyStep(StrEnum):
     COPY = "copy"
     STASH = "stash"
     STOP_TURN = "stop_turn"
+    STOP_SHELL = "stop_shell"
     ASK_AGAIN = "ask_again"
     QUIT = "quit"
     CLOSE = "close"
@@ -25,12 +26,18 @@ class KeyStep(StrEnum):
 
 
 def interrupt_step(
-    *, has_selection: bool, has_draft: bool, is_running: bool, is_asked: bool, is_leaving: bool
+    *,
+    has_selection: bool,
+    has_draft: bool,
+    is_running: bool,
+    is_asked: bool,
+    is_leaving: bool,
+    has_shell: bool = False,
 ) -> KeyStep:
     """What Ctrl+C does: the gentlest thing first, so one key never ends a run and a draft together.
 
-    is_asked: an earlier Ctrl+C said "again to quit" and its time is not over. is_leaving: the
-    program is on its way out, and the key forces it.
+    has_shell: a shell command of the user's runs. is_asked: an earlier Ctrl+C said "again to quit"
+    and its time is not over. is_leaving: the program is on its way out, and the key forces it.
     """
     if has_selection:
         return KeyStep.COPY
@@ -40,14 +47,19 @@ def interrupt_step(
         return KeyStep.STASH
     if is_running:
         return KeyStep.STOP_TURN
+    if has_shell:
+        return KeyStep.STOP_SHELL
     return KeyStep.QUIT if is_asked else KeyStep.ASK_AGAIN
 
 
-def stop_step(*, is_something_open: bool, is_running: bool) -> KeyStep:
-    """What Esc does: close what lies on top, else stop the turn. It never quits."""
+def stop_step(*, is_something_open: bool, is_running: bool, has_shell: bool = False) -> KeyStep:
+    """What Esc does: close what lies on top, else stop the turn, else the newest shell command of
+    the user's. It never quits."""
     if is_something_open:
         return KeyStep.CLOSE
-    return KeyStep.STOP_TURN if is_running else KeyStep.NOTHING
+    if is_running:
+        return KeyStep.STOP_TURN
+    return KeyStep.STOP_SHELL if has_shell else KeyStep.NOTHING
 
 
 def next_mode(mode: PermissionMode) -> PermissionMode:

@@ -6,7 +6,7 @@ import time
 
 from textual.widgets import TextArea
 
-from agent_tui.ui.commanded_app import CommandedApp
+from agent_tui.protocol.sessions import QueueOnStop
 from agent_tui.ui.key_ladders import (
     AGAIN_TO_QUIT_S,
     KeyStep,
@@ -15,9 +15,10 @@ from agent_tui.ui.key_ladders import (
     stop_step,
 )
 from agent_tui.ui.keymap import first_key
+from agent_tui.ui.taught_app import TaughtApp
 
 
-class KeyedApp(CommandedApp):
+class KeyedApp(TaughtApp):
     """The actions of the keys that work everywhere; see `APP_ACTIONS`."""
 
     _asked_to_quit_until = 0.0
@@ -39,11 +40,15 @@ class KeyedApp(CommandedApp):
         if self.screen is chat and chat.end_selection():
             return
         is_open = self.screen is not chat or chat.is_view_open or chat.is_search_open
-        step = stop_step(is_something_open=is_open, is_running=self._facts.is_running)
+        step = stop_step(
+            is_something_open=is_open,
+            is_running=self._facts.is_running,
+            has_shell=bool(self._facts.running_shells),
+        )
         if step is KeyStep.CLOSE:
             self._close_top()
-        elif step is KeyStep.STOP_TURN:
-            self.link.stop_turn()
+        else:
+            self._stop(step)
 
     def action_interrupt(self) -> None:
         """Ctrl+C."""
@@ -52,7 +57,8 @@ class KeyedApp(CommandedApp):
         composer = self.chat.composer
         field = self.focused if isinstance(self.focused, TextArea) else composer
         selected = self.screen.get_selected_text() or field.selected_text
-        is_on_top = self.screen is not self.chat or self.chat.is_search_focused
+        is_list_focused = self.chat.is_search_focused or self.chat.is_list_focused
+        is_on_top = self.screen is not self.chat or is_list_focused
         if is_on_top and not selected:
             self._close_top()
             return
@@ -62,13 +68,14 @@ class KeyedApp(CommandedApp):
             is_running=self._facts.is_running,
             is_asked=time.monotonic() < self._asked_to_quit_until,
             is_leaving=self._facts.is_leaving,
+            has_shell=bool(self._facts.running_shells),
         )
         if step is KeyStep.COPY:
             self.outside.copy(selected, "selection")
         elif step is KeyStep.STASH:
             composer.put_aside()
-        elif step is KeyStep.STOP_TURN:
-            self.link.stop_turn()
+        elif step in (KeyStep.STOP_TURN, KeyStep.STOP_SHELL):
+            self._stop(step)
         elif step is KeyStep.ASK_AGAIN:
             self._asked_to_quit_until = time.monotonic() + AGAIN_TO_QUIT_S
             self.say(f"{first_key(self._options.key_bindings, 'interrupt')} again to quit")
@@ -87,6 +94,12 @@ class KeyedApp(CommandedApp):
     def on_composer_leave_wanted(self) -> None:
         """The end-of-input key on an empty composer."""
         self.leave()
+
+    def _stop(self, step: KeyStep) -> None:
+        if step is KeyStep.STOP_TURN:
+            self.link.stop_turn(QueueOnStop(self._options.queue_on_stop))
+        elif step is KeyStep.STOP_SHELL:
+            self.link.stop_shell(self._facts.running_shells[-1])
 
     def _close_top(self) -> None:
         if self.screen is not self.chat:

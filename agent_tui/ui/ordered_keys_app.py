@@ -8,6 +8,10 @@ from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.themed_app import ThemedApp
 from agent_tui.ui.widgets.composer import Composer
+from agent_tui.ui.widgets.queue_strip import QueueStrip
+
+# What some terminals send for Option or Ctrl with an arrow.
+_SENT_FOR_ARROWS = {"alt+b": "ctrl+left", "alt+f": "ctrl+right"}
 
 
 class OrderedKeysApp(ThemedApp):
@@ -39,11 +43,14 @@ class OrderedKeysApp(ThemedApp):
         nothing."""
         if await super()._check_bindings(key, priority=True):
             return True
-        return await super()._check_bindings(key)
+        if await super()._check_bindings(key):
+            return True
+        arrow = _SENT_FOR_ARROWS.get(key)
+        return arrow is not None and await super()._check_bindings(arrow)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # Textual runs priority bindings before the characters typed ahead of them have reached the
         # text: "/quit" and Enter in one burst would send "/q". The composer asks in its own time.
-        if priority and isinstance(self.focused, Composer):
+        if priority and isinstance(self.focused, Composer | QueueStrip):
             return False
         return await super()._check_bindings(key, priority)

@@ -11,14 +11,14 @@ from agent_tui.config.settings import ClipboardName
 from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.job_control import shell_waits
-from agent_tui.ui.window_app import WindowApp
+from agent_tui.ui.shaped_cursor_app import ShapedCursorApp
 
 if TYPE_CHECKING:
     from agent_tui.protocol.desktop import Desktop
     from agent_tui.ui.outside.outside import Outside
 
 
-class OutsideApp(WindowApp):
+class OutsideApp(ShapedCursorApp):
     """Implements `OutsideHost`, as far as it can: `workspace`, `say` and `show_notice` are the
     subclass's. (Textual's own metaclass leaves no room for `ABC`.)
 

@@ -7,11 +7,12 @@ from codecs import getincrementaldecoder
 from select import select
 from typing import Any
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from agent_tui.config.type_ahead import TerminalAnswer
 from agent_tui.ui.job_control import shell_waits
+from agent_tui.ui.key_parser import KeyParser
+from agent_tui.ui.raw_keys import RawKeys
 from agent_tui.ui.terminal_background import BackgroundTold
 
 _TICK_S = 0.1  # Textual's own: how often it looks whether an escape sequence has ended
@@ -26,6 +27,12 @@ class TerminalDriver(LinuxDriver):
     answer: TerminalAnswer | None = None
     """Set by `terminal_driver`; None when nothing was asked, or the answer has come."""
 
+    is_telling_raw = False
+    """Send `RawKeys` before the keys."""
+
+    is_cursor_shaped = False
+    """The terminal draws the cursor, in a shape that must be taken back."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._wake_read_fd = self._wake_write_fd = -1
@@ -36,14 +43,22 @@ class TerminalDriver(LinuxDriver):
             self._wake_read_fd, self._wake_write_fd = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal away, with the cursor that it had."""
+        if self.is_cursor_shaped:
+            self.write("\x1b[0 q")
+        super().stop_application_mode()
+
     def run_input_thread(self) -> None:
         """Read keys until the application ends or wants the terminal for others."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
             keys = self._next_keys()
             if keys is None:
                 return
+            if keys and self.is_telling_raw:
+                self.process_message(RawKeys(keys))
             if keys:
                 for message in parser.feed(decode(keys)):
                     self.process_message(message)

@@ -11,13 +11,14 @@ from textual.app import App
 from textual.driver import Driver
 
 from agent_tui.config.type_ahead import TerminalAnswer
+from agent_tui.ui.parts import AppPart
 from agent_tui.ui.terminal_background import AUTO_THEME, BackgroundTold, fitting_theme
 from agent_tui.ui.themes import load_theme, theme_folders, theme_names
 
 NO_COLOUR_THEME = "system"
 
 
-class ThemedApp(App[int]):
+class ThemedApp(AppPart):
     """Reads only the theme in use. Raises `ConfigError` when it does not exist or is wrong.
 
     theme: a name, or "auto" for the one that goes with the terminal's background. answer: what the
@@ -49,6 +50,11 @@ class ThemedApp(App[int]):
     def theme_name(self) -> str:
         """The theme in use."""
         return self.theme
+
+    @property
+    def theme_choice(self) -> str:
+        """What `use_theme` was last called with: "auto", or the theme in use."""
+        return AUTO_THEME if self._is_automatic else self.theme
 
     def theme_names(self) -> Sequence[str]:
         """All themes on offer, sorted; "auto" is one of them."""

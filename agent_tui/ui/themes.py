@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from agent_tui.config.sources.nearest_name import did_you_mean
+from agent_tui.config.sources.plain_toml import read_plainly
 from agent_tui.errors import ConfigError
 
 COLOUR_NAMES = (
@@ -114,11 +114,21 @@ def _variables(values: dict[str, str]) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"This is not valid TOML: {error}.", file=path) from error
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"The theme cannot be read: {error}.", file=path) from error
+    plain = read_plainly(text)
+    return _read_wholly(text, path) if plain is None else plain
+
+
+def _read_wholly(text: str, path: Path) -> dict[str, object]:
+    # Deferred: our own themes are plain.
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"This is not valid TOML: {error}.", file=path) from error
 
 
 def _colour(colours: dict[str, object], name: str, path: Path) -> str:

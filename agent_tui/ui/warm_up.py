@@ -20,7 +20,11 @@ def warm_up() -> None:
     """Load what the first answers and requests would wait for. For a thread."""
     # Deferred: these imports would cost the first picture a third of its time.
     import agent_tui.ui.commands.command_table
-    import agent_tui.ui.panels.chat_dock  # noqa: F401
+    import agent_tui.ui.completion.completer
+    import agent_tui.ui.palette.palette
+    import agent_tui.ui.panels.chat_dock
+    import agent_tui.ui.screens.help
+    import agent_tui.ui.widgets.picker  # noqa: F401
     from agent_tui.ui.markdown import warm_up as warm_up_markdown
 
     warm_up_markdown()

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from agent_tui.ui.ordered_keys_app import OrderedKeysApp
 
-_LOOK_AGAIN_AFTER_S = 0.1
+_LOOK_AGAIN_AFTER_S = 0.07
 
 
 class WindowApp(OrderedKeysApp):

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     "words",
     [["-p", "hi"], ["hi", "--print"], ["-h"], ["--help"], ["--version"]]
-    + [["--output-format=json"], ["--output-format", "json"]]
+    + [["--output-format=json"], ["--output-format", "json"], ["--image", "a.png", "hi"]]
     + [[word] for word in SUBCOMMANDS],
 )
 def test_commands_that_only_print_get_no_screen(stand_in: StandIn, words: list[str]) -> None:

@@ -72,6 +72,7 @@ class FakeAgent:
         self._waits, self._before, self._on_open = waits, before or {}, on_open
         self._cancelled = anyio.Event()
         self.prompts: list[str] = []
+        self.images: Sequence[str] = ()
         self.cancel_reasons: list[str] = []
         self.is_closed = False
         self.is_stream_closed = False
@@ -90,8 +91,11 @@ class FakeAgent:
     ) -> None:
         self.is_closed = True
 
-    async def stream(self, prompt: str) -> AsyncGenerator[AgentEvent, None]:
+    async def stream(
+        self, prompt: str, *, images: Sequence[str] = ()
+    ) -> AsyncGenerator[AgentEvent, None]:
         self.prompts.append(prompt)
+        self.images = images
         try:
             for index, event in enumerate(self._events):
                 self._before.get(index, lambda: None)()

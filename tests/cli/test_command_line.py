@@ -11,6 +11,7 @@ from agent_tui.cli.command_line import (
     read_command_line,
     settings_first,
 )
+from agent_tui.cli.plain_arguments import plain_arguments
 from agent_tui.errors import ConfigError
 
 
@@ -20,13 +21,41 @@ def _read(*argv: str) -> Arguments:
     return arguments
 
 
-def test_no_words_mean_the_same_as_the_fast_path_without_click() -> None:
-    assert _read() == Arguments()
+@pytest.mark.parametrize(
+    "argv",
+    [
+        (),
+        ("-c",),
+        ("--continue",),
+        ("-r", "abc"),
+        ("--resume", "abc"),
+        ("--resume", "sessions"),
+        ("--resume", ""),
+    ],
+)
+def test_the_commonest_starts_mean_the_same_without_the_grammar(argv: tuple[str, ...]) -> None:
+    assert plain_arguments(argv) == _read(*argv)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("hello",),
+        ("--resume",),
+        ("-r", "-c"),
+        ("-c", "-r", "abc"),
+        ("--resume=abc",),
+        ("sessions",),
+    ],
+)
+def test_all_others_are_left_to_the_grammar(argv: tuple[str, ...]) -> None:
+    assert plain_arguments(argv) is None
 
 
 def test_every_option_ends_in_the_arguments() -> None:
     arguments = _read(
-        *("-p", "-c", "-r", "abc", "-C", "/tmp", "--output-format", "json", "--debug", "hello")
+        *("-p", "-c", "-r", "abc", "-C", "/tmp", "--output-format", "json", "--debug", "hello"),
+        *("--image", "a.png", "--image", "b.png"),
     )
 
     assert arguments == Arguments(
@@ -38,6 +67,7 @@ def test_every_option_ends_in_the_arguments() -> None:
         output_format=OutputFormat.JSON,
         flags={"log_level": "debug"},
         is_debug=True,
+        images=("a.png", "b.png"),
     )
 
 

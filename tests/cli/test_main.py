@@ -13,7 +13,7 @@ from agent_tui.cli.failure_log import log_failure
 from agent_tui.cli.failure_text import text_of_failure
 from agent_tui.cli.version import VERSION
 from agent_tui.config.type_ahead import TypeAhead
-from agent_tui.lifecycle.logs import LOG_FILE_NAME
+from agent_tui.storage.paths import LOG_FILE_NAME
 from tests.cli.conftest import Program
 from tests.cli.fake_agent import Stream
 
@@ -55,6 +55,15 @@ def test_a_folder_that_does_not_exist_is_a_usage_error(program: Program) -> None
 
     assert (ran.code, ran.out) == (2, "")
     assert f"There is no folder {program.cwd / 'nowhere'}." in ran.err
+
+
+def test_an_image_that_cannot_be_sent_is_a_usage_error(program: Program) -> None:
+    (program.cwd / "a.svg").write_text("<svg/>")
+
+    ran = program.run("--image", "a.svg", "--provider", "demo", "hello")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "An image cannot be sent: a.svg: no PNG, JPEG, GIF or WebP" in ran.err
 
 
 def test_debug_shows_where_an_error_came_from(program: Program) -> None:

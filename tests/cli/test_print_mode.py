@@ -114,3 +114,11 @@ async def test_when_nobody_reads_any_more_the_turn_ends_and_everything_is_closed
 
     assert agent.is_stream_closed
     assert agent.is_closed
+
+
+async def test_images_go_along_with_the_prompt() -> None:
+    agent = FakeAgent(a_part("Hi"))
+
+    await answer(agent, "hello", TextOutput(Printed().console), ("a.png",))
+
+    assert agent.images == ("a.png",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from agent_tui.lifecycle.logs import LOG_FILE_NAME
+from agent_tui.storage.paths import LOG_FILE_NAME
 from tests.cli.conftest import Program
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from agent_tui.config.trust import TrustRegister
 from tests.config.conftest import Places
 
@@ -89,8 +91,9 @@ def test_trusting_a_second_file_keeps_the_first(tmp_path: Path) -> None:
     assert register.is_trusted(tmp_path / "b", b"")
 
 
-def test_a_damaged_register_trusts_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b'{"files": [', b'{"files": {"\xff": "x"}}'])
+def test_a_damaged_register_trusts_nothing(tmp_path: Path, content: bytes) -> None:
     register = TrustRegister(tmp_path)
-    register.path.write_text('{"files": [')
+    register.path.write_bytes(content)
 
     assert not register.is_trusted(tmp_path / "f", b"")

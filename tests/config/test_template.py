@@ -27,7 +27,7 @@ def test_the_template_changes_no_setting(places: Places) -> None:
 
 def test_the_template_shows_every_setting_with_its_default(places: Places) -> None:
     values: dict[str, Any] = tomllib.loads(_uncommented())
-    tables = {"profiles", "providers"}
+    tables = {"profiles", "providers", "keymap", "vim_remaps"}
     # A file is a poor place for a key, so the template does not propose it.
     shown = set(Settings.__struct_fields__) - tables - {"api_key"}
 
@@ -42,3 +42,5 @@ def test_the_template_is_valid_when_every_line_counts(places: Places) -> None:
 
     assert isinstance(settings.profiles["work"], Profile)
     assert isinstance(settings.providers["lab"], CustomProvider)
+    assert settings.keymap["composer"]["stash"] == ("ctrl+x ctrl+s",)
+    assert settings.vim_remaps == {"jj": "<Esc>"}

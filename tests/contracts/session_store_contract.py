@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.errors import SessionAmbiguous, SessionLocked, SessionNotFound
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras, StashedDraft
 from agent_tui.protocol.events import PartKind
-from agent_tui.protocol.messages import Role, TextPart, ThinkingPart
+from agent_tui.protocol.messages import ChatMessage, Role, ShellCommand, TextPart, ThinkingPart
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal, SessionStore
 from agent_tui.protocol.sessions import QueuedPrompt
@@ -134,6 +135,34 @@ class SessionStoreContract:
 
         assert store.load(info.id).waiting == ()
 
+    def test_the_last_list_of_running_shell_commands_counts(self, store: SessionStore) -> None:
+        info = an_info()
+        journal = store.create(info)
+        running = (ShellCommand(id="1", command="make", cwd="/project", is_private=True),)
+
+        journal.append_shells((*running, ShellCommand(id="2", command="date")))
+        journal.append_shells(running)
+        assert store.load(info.id).shells == running
+
+        journal.append_shells(())
+        assert store.load(info.id).shells == ()
+
+    def test_a_shell_command_comes_back_with_its_facts_and_gives_no_title(
+        self, store: SessionStore
+    ) -> None:
+        info = an_info()
+        message = ChatMessage(
+            id="1",
+            role=Role.USER,
+            parts=(TextPart(id="p", text="clean"),),
+            shell=ShellCommand(id="1", command="git status", exit_code=0, elapsed_s=0.5),
+        )
+
+        store.create(info).append_message(message)
+
+        stored = store.load(info.id)
+        assert (stored.messages, stored.info.title) == ((message,), "")
+
     def test_a_session_without_a_word_about_it_asks_and_has_no_grants(
         self, store: SessionStore
     ) -> None:
@@ -177,6 +206,18 @@ class SessionStoreContract:
 
         assert kept == "half a thought\n"
         assert store.load(info.id).draft == ""
+
+    def test_a_draft_keeps_its_pastes_and_what_was_put_aside(self, store: SessionStore) -> None:
+        info = an_info()
+        journal = store.create(info)
+        extras = DraftExtras(pastes=((4, 7),), stash=(StashedDraft("aside", ((0, 2),)),))
+
+        journal.save_draft("see log", extras)
+        kept = store.load(info.id)
+        journal.save_draft("")
+
+        assert (kept.draft, kept.draft_extras) == ("see log", extras)
+        assert store.load(info.id).draft_extras == NO_EXTRAS
 
     def test_the_end_and_what_stands_before_it_are_the_whole_history(
         self, store: SessionStore

@@ -16,6 +16,7 @@ from agent_tui.engine.controller import Controller
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.engine.input_queue import InputQueue
+from agent_tui.engine.shell_commands.shell_parts import ShellParts
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.engine.turns.request_messages import RequestMessages
 from agent_tui.errors import ProviderUnavailable
@@ -24,6 +25,7 @@ from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PartDelta, SessionStatusChanged, TurnEnded, UsageUpdated
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt, UserInput
+from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.requests import ModelRequest
 from agent_tui.protocol.results import TurnResult
@@ -105,6 +107,8 @@ async def an_engine(
     options: EngineOptions | None = None,
     stored_id: str = "",
     tools: ToolParts | None = None,
+    shell: ShellParts | None = None,
+    mentions: Callable[[], MentionReader] | None = None,
 ) -> AsyncIterator[PlayedEngine]:
     """A controller that runs inside the block, with its first session open."""
     clock = clock or FakeClock()
@@ -120,6 +124,8 @@ async def an_engine(
         token=token,
         on_quit=quit_reasons.append,
         tools=tools,
+        shell=shell,
+        mentions=mentions,
     )
     engine = PlayedEngine(controller, hub, inputs, token)
     engine.quit_reasons = quit_reasons

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from agent_tui.errors import SessionNotFound, SessionStorageFailed
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.events import PartKind
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal, StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
@@ -22,7 +23,7 @@ class FakeJournal:
         self._store, self.info = store, info
         self.path = f"/sessions/{info.id}"
         self.entries: list[tuple[str, object]] = []
-        self.draft = ""
+        self.draft, self.draft_extras = "", NO_EXTRAS
         self.blobs: dict[str, bytes] = {}
         self.closed_with = ""
         self.synced_count = 0
@@ -45,7 +46,7 @@ class FakeJournal:
         info = replace(self.info, path=self.path, is_saved=True)
         stored = StoredSession(info=info, messages=tuple(messages.values()))
         for name, value in self.entries:
-            if name in ("grants", "waiting"):
+            if name in ("grants", "waiting", "shells"):
                 stored = replace(stored, **{name: value})
             elif name == "mode":
                 info = replace(stored.info, permission_mode=value)
@@ -82,6 +83,9 @@ class FakeJournal:
     def append_waiting(self, part_ids: Sequence[str]) -> None:
         self._append("waiting", tuple(part_ids))
 
+    def append_shells(self, commands: Sequence[ShellCommand]) -> None:
+        self._append("shells", tuple(commands))
+
     def save_blob(self, name: str, data: bytes) -> str:
         self._store.check()
         if self._store.blob_gate is not None:
@@ -91,9 +95,9 @@ class FakeJournal:
         self.blobs[name] = data
         return f"{self.path}/blobs/{name}"
 
-    def save_draft(self, text: str) -> None:
+    def save_draft(self, text: str, extras: DraftExtras = NO_EXTRAS) -> None:
         self._store.check()
-        self.draft = text
+        self.draft, self.draft_extras = text, extras
 
     def sync(self) -> None:
         self._store.check()

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 from agent_tui.engine.turns.request_messages import (
     INTERRUPTED_CALL,
     INTERRUPTED_NOTE,
+    RequestMessages,
 )
 from agent_tui.protocol.messages import (
     ChatMessage,
     ImageData,
     Role,
+    ShellCommand,
     TextPart,
     ThinkingPart,
     ToolCallPart,
@@ -173,3 +175,61 @@ def test_an_instruction_in_the_middle_of_a_turn_keeps_its_images() -> None:
     instruction = replace(a_prompt("go on"), turn_id="t")
 
     assert sent_pictures(a_prompt("look"), *a_shown_picture("t"), instruction) == 1
+
+
+def a_command(text: str = "Monday", *, is_private: bool = False) -> ChatMessage:
+    return ChatMessage(
+        id="s",
+        role=Role.USER,
+        parts=(TextPart(id="p", text=text),),
+        shell=ShellCommand(id="s", command="date", cwd="/project", is_private=is_private),
+    )
+
+
+def test_a_command_of_the_users_is_told_with_its_words_and_what_it_printed() -> None:
+    (sent,) = request_of([a_command()])
+
+    assert sent.role is Role.USER
+    assert sent.text.endswith("in /project and lets you see what it printed.)\n$ date\nMonday")
+
+
+def test_a_command_never_stands_between_a_call_and_its_result() -> None:
+    history = (a_prompt("go"), an_asking_answer(a_call()), a_command(), a_result())
+
+    assert roles(*history) == [Role.USER, Role.ASSISTANT, Role.TOOL, Role.USER]
+    assert texts(request_of(history))[2:] == ["", texts(request_of([a_command()]))[0]]
+    assert roles(*history, an_answer("done"))[2:] == [Role.TOOL, Role.USER, Role.ASSISTANT]
+
+
+def test_a_command_does_not_stand_for_a_prompt_behind_an_interrupted_answer() -> None:
+    history = (a_prompt("go"), an_answer("half", is_interrupted=True), a_command())
+
+    assert roles(*history) == [Role.USER]
+    (first, half, last) = request_of([*history, a_prompt("go on")])
+    assert (first.text, half.text) == ("go", "half")
+    assert last.text.index("Monday") < last.text.index(INTERRUPTED_NOTE) < last.text.index("go on")
+
+
+def test_a_private_command_leaves_no_trace() -> None:
+    history = (a_prompt("go"), a_command(is_private=True), a_prompt("on"))
+
+    assert texts(request_of(history)) == ["go\n\non"]
+
+
+def test_a_growing_history_with_commands_sends_what_a_whole_one_sends() -> None:
+    history = (
+        a_prompt("go"),
+        an_asking_answer(a_call()),
+        a_command(),
+        a_result(),
+        a_command("Tuesday"),
+        an_answer("done"),
+        a_command("Friday"),
+        a_prompt("on"),
+    )
+    grown = RequestMessages()
+    for at, message in enumerate(history, 1):
+        grown.add(message)
+
+        assert grown.messages() == request_of(history[:at])
+        assert grown.tokens() == RequestMessages(history[:at]).tokens()

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from agent_tui.protocol.drafts import DraftExtras, StashedDraft
 from agent_tui.protocol.events import (
     NoticeRaised,
     SessionInfoChanged,
@@ -134,6 +135,17 @@ async def test_a_draft_makes_the_folder_and_is_kept_there() -> None:
         await engine.controller.save()
 
         assert store.only_journal.draft == "unsent text"
+
+
+async def test_a_stash_is_kept_although_nothing_is_written() -> None:
+    store = FakeStore()
+    extras = DraftExtras(stash=(StashedDraft("aside"),))
+    async with an_engine(FakeProvider(), store=store) as engine:
+        engine.put(SaveDraft(text="", extras=extras))
+        await engine.settle()
+        await engine.controller.save()
+
+        assert store.only_journal.draft_extras == extras
 
 
 async def test_a_disk_that_refuses_never_ends_a_turn_and_is_told_once() -> None:

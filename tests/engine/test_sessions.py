@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent_tui.errors import SessionNotFound
+from agent_tui.protocol.drafts import DraftExtras, StashedDraft
 from agent_tui.protocol.events import (
     NoticeRaised,
     SessionClosed,
@@ -42,12 +43,15 @@ async def test_the_first_session_opens_with_the_settings_of_the_runtime() -> Non
 async def test_a_stored_session_opens_with_history_draft_and_held_queue() -> None:
     store = FakeStore()
     queued = (QueuedPrompt(id="q", text="waiting"),)
-    store.put("old", a_prompt("hi"), an_answer("hello"), draft="unsent", queued=queued)
+    extras = DraftExtras(stash=(StashedDraft("aside"),))
+    message, answer = a_prompt("hi"), an_answer("hello")
+    store.put("old", message, answer, draft="unsent", draft_extras=extras, queued=queued)
     async with an_engine(FakeProvider(), store=store, stored_id="old") as engine:
         (opened,) = engine.all_of(SessionOpened)
 
         assert texts(opened.messages) == ["hi", "hello"]
-        assert (opened.draft, opened.queued, opened.is_queue_held) == ("unsent", queued, True)
+        assert (opened.draft, opened.draft_extras) == ("unsent", extras)
+        assert (opened.queued, opened.is_queue_held) == (queued, True)
         assert opened.info.context_tokens > 0
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from agent_tui.lifecycle.logs import LOG_FILE_NAME, start_log
+from agent_tui.lifecycle.logs import start_log
+from agent_tui.storage.paths import LOG_FILE_NAME
 
 logger = logging.getLogger("agent_tui.test")
 

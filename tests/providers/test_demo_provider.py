@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from agent_tui.engine.turns.request_messages import INTERRUPTED_NOTE, shell_text
 from agent_tui.errors import ProviderUnavailable
-from agent_tui.protocol.messages import ChatMessage, TextPart
+from agent_tui.protocol.messages import ChatMessage, Role, ShellCommand, TextPart
 from agent_tui.protocol.requests import (
     ModelRequest,
     StreamItem,
@@ -46,6 +47,24 @@ async def played(sent: ModelRequest, provider: DemoProvider | None = None) -> li
 
 def said(*messages: ChatMessage | str) -> str:
     return script_for(request(*messages)).text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        INTERRUPTED_NOTE,
+        shell_text(
+            ChatMessage(
+                id="m1",
+                role=Role.USER,
+                parts=(TextPart(id="p1", text="an error\n\nand more of it, " + "x" * 200),),
+                shell=ShellCommand(id="m1", command="make", cwd="/proj"),
+            )
+        ),
+    ],
+)
+def test_what_the_engine_tells_before_a_prompt_hides_no_wish(note: str) -> None:
+    assert said(user(f"{note}\n\nhelp")) == said(user("help"))
 
 
 @pytest.mark.parametrize("prompt", ["help", "Help!", "What can you do?", "how does this work"])

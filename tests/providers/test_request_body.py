@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from agent_tui.protocol.messages import ImageData, TextPart, ThinkingPart
+from agent_tui.protocol.messages import ImageData, ImagePart, TextPart, ThinkingPart
 from agent_tui.providers.openai.messages import IMAGES_NOTE, body_without_refused, request_body
 from tests.providers.requests_to_send import (
     assistant,
@@ -16,6 +18,7 @@ from tests.providers.requests_to_send import (
     tool_spec,
     user,
 )
+from tests.sample_images import an_image, png
 
 
 def test_the_system_prompt_stands_first_and_the_messages_follow_in_order() -> None:
@@ -159,3 +162,25 @@ def test_a_model_that_wants_max_completion_tokens_gets_them() -> None:
 
 def test_any_other_refusal_changes_nothing() -> None:
     assert body_without_refused(request_body(request("Hi")), "model is missing") is None
+
+
+def test_images_of_a_prompt_follow_its_text_each_behind_its_name() -> None:
+    image = an_image(label="[Image #1 3x2 PNG]")
+    unnamed = replace(image, label="")
+    prompt = user("see [Image #1 3x2 PNG]")
+    parts = (ImagePart(id="a", image=image), ImagePart(id="b", image=unnamed))
+    sent = request(replace(prompt, parts=(*prompt.parts, *parts)))
+
+    messages = request_body(sent)["messages"]
+    assert isinstance(messages, list)
+    url = f"data:image/png;base64,{b64encode(png()).decode()}"
+    shown = {"type": "image_url", "image_url": {"url": url}}
+    assert messages[0] == {
+        "role": "user",
+        "content": [
+            {"type": "text", "text": "see [Image #1 3x2 PNG]"},
+            {"type": "text", "text": "[Image #1 3x2 PNG]:"},
+            shown,
+            shown,
+        ],
+    }

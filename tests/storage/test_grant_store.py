@@ -107,19 +107,20 @@ def test_only_its_owner_may_read_the_file(grants: FileGrantStore, path: Path) ->
 @pytest.mark.parametrize(
     "content",
     [
-        "",
-        "not json",
-        '{"version":1,"grants":[{"grant":{"id":"x"}}]}',
-        '{"version":1,"grants":{}}',
-        '{"version":2,"grants":[]}',
-        '{"grants":[]}',
+        b"",
+        b"not json",
+        b'{"version":1,"grants":[{"grant":{"id":"x"}}]}',
+        b'{"version":1,"grants":[{"grant":{"id":"not UTF-8: \xff"}}]}',
+        b'{"version":1,"grants":{}}',
+        b'{"version":2,"grants":[]}',
+        b'{"grants":[]}',
     ],
 )
 def test_a_file_that_cannot_be_understood_grants_nothing_and_is_left_alone(
-    grants: FileGrantStore, path: Path, content: str
+    grants: FileGrantStore, path: Path, content: bytes
 ) -> None:
     path.parent.mkdir()
-    path.write_text(content)
+    path.write_bytes(content)
     path.chmod(0o600)
 
     for action in (
@@ -129,7 +130,7 @@ def test_a_file_that_cannot_be_understood_grants_nothing_and_is_left_alone(
     ):
         with pytest.raises(SessionStorageFailed, match=r"grants\.json"):
             action()
-    assert path.read_text() == content
+    assert path.read_bytes() == content
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")

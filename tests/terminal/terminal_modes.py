@@ -20,6 +20,7 @@ _MODE_NAMES = {
 # These two are on in a fresh terminal.
 _NORMALLY_ON = {25: "cursor hidden", 7: "line wrap off"}
 _MODE_CHANGE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_SHAPE_CHANGE = re.compile(rb"\x1b\[(\d*) q")
 _KITTY_CHANGE = re.compile(rb"\x1b\[([><])\d*u")
 
 
@@ -31,5 +32,7 @@ def modes_left_on(output: bytes) -> list[str]:
             state[int(mode)] = match[2] == b"h"
     left = [name for mode, name in _MODE_NAMES.items() if state[mode]]
     left += [name for mode, name in _NORMALLY_ON.items() if not state[mode]]
+    shapes = [match[1] for match in _SHAPE_CHANGE.finditer(output)]
+    left += ["cursor shape"] if shapes and shapes[-1] not in (b"", b"0") else []
     pushes = [match[1] for match in _KITTY_CHANGE.finditer(output)]
     return left + (["kitty keyboard"] if pushes.count(b">") > pushes.count(b"<") else [])

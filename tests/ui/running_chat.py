@@ -13,7 +13,9 @@ from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.desktop import Desktop
 from agent_tui.protocol.events import SessionOpened, TurnEnded, TurnStarted
+from agent_tui.protocol.finding import FileFinder
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
+from agent_tui.protocol.past_prompts import PromptStore
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import TurnStatus
@@ -111,16 +113,21 @@ async def running_chat(
     size: tuple[int, int] = (80, 24),
     is_open: bool = True,
     desktop: Desktop | None = None,
+    finder: FileFinder | None = None,
+    prompt_store: PromptStore | None = None,
     **options: Any,
 ) -> AsyncIterator[RunningChat]:
     """Run a chat. options: fields of `UiOptions`. is_open: the first session is open already.
-    desktop: what it copies and opens with."""
+    desktop: what it copies and opens with. finder: finds its files. prompt_store: the prompts of
+    all sessions."""
     engine = FakeEngine()
     exits: list[str] = []
     hooks = UiHooks(
         on_ready=lambda: None,
         request_exit=exits.append,
         make_desktop=None if desktop is None else lambda: desktop,
+        make_prompt_store=None if prompt_store is None else lambda: prompt_store,
+        make_finder=None if finder is None else lambda _: finder,
     )
     options = {"version": "1.2.3", "cwd": "/proj", **options}
     app = ChatApp(events=engine, inputs=engine, options=UiOptions(**options), hooks=hooks)

@@ -106,7 +106,9 @@ async def test_what_is_put_aside_is_part_of_the_draft_on_disk() -> None:
         await chat.press("ctrl+s")
         await chat.write("newer")
 
-        assert chat.composer.draft == "aside\n\nnewer"
+        text, extras = chat.composer.kept_draft
+        assert text == "newer"
+        assert [draft.text for draft in extras.stash] == ["aside"]
 
 
 async def test_tab_completes_a_command_and_else_indents() -> None:
@@ -174,3 +176,14 @@ async def test_keys_in_one_burst_act_in_the_order_in_which_they_were_typed() -> 
         await chat.pilot.pause()
 
         assert chat.composer.text == "hellp!"
+
+
+async def test_a_new_line_at_the_end_of_a_full_composer_is_seen() -> None:
+    async with running_chat(size=(80, 24)) as chat:
+        for _ in range(12):
+            await chat.write("line")
+            await chat.press("ctrl+j")
+            await chat.pilot.pause()
+
+        composer = chat.composer
+        assert composer.cursor_screen_offset.y == composer.content_region.bottom - 1

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
 from agent_tui.errors import ClosedResourceError
-from agent_tui.protocol.inputs import CloseSession, NewSession, SaveDraft, SubmitPrompt, UserInput
+from agent_tui.protocol.inputs import (
+    CloseSession,
+    NewSession,
+    RunShell,
+    SaveDraft,
+    SubmitPrompt,
+    UserInput,
+)
 from agent_tui.ui.engine_link import EngineLink
 
 
@@ -83,3 +90,17 @@ def test_inputs_name_the_shown_session() -> None:
     link.save_draft("abc")
 
     assert sink.inputs == [SaveDraft(session_id="s1", text="abc")]
+
+
+def test_a_shell_command_behind_a_new_session_runs_in_the_new_one() -> None:
+    sink = Sink()
+    link = EngineLink(sink)
+    link.session_opened("s1")
+
+    link.new_session()
+    assert link.run_shell("ls", is_private=False)
+    assert not any(isinstance(put, RunShell) for put in sink.inputs)
+    link.session_opened("s2")
+
+    (run,) = (put for put in sink.inputs if isinstance(put, RunShell))
+    assert (run.session_id, run.command) == ("s2", "ls")

@@ -2,17 +2,33 @@ from __future__ import annotations
 
 import pytest
 
-from agent_tui.config.key_bindings import DEFAULT_KEYS, KeyBindings
+from agent_tui.config.editing_key_tables import ALL_ACTIONS
+from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.key_tables import CONTEXTS, OVERRIDING_CONTEXTS
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.errors import ConfigError
-from agent_tui.ui.keymap import APP_ACTIONS, COMPOSER_ACTIONS
+from agent_tui.ui.key_actions import ACTIONS
+
+PRESETS = [KeyBindings.named(name) for name in ("default", "minimal", "vim", "emacs")]
 
 
-def test_every_action_in_the_table_does_something() -> None:
-    assert {action.name for action in (*APP_ACTIONS, *COMPOSER_ACTIONS)} == set(DEFAULT_KEYS)
+def test_every_action_in_the_tables_does_something() -> None:
+    does = {
+        f"{context}.{action.name}"
+        for context in CONTEXTS
+        if context not in OVERRIDING_CONTEXTS
+        for action in ACTIONS[context]
+    }
+
+    assert does == set(ALL_ACTIONS)
 
 
-@pytest.mark.parametrize("keys", [KeyBindings.default(), KeyBindings.minimal()])
+def test_vims_modes_may_call_everything_that_composer_and_app_can() -> None:
+    for context in OVERRIDING_CONTEXTS:
+        assert KeyBindings.default().bind(f"{context}.stash", "f8").keys(f"{context}.stash")
+
+
+@pytest.mark.parametrize("keys", PRESETS)
 def test_the_presets_have_no_conflicts_and_always_quit(keys: KeyBindings) -> None:
     keys.check()
 
@@ -34,7 +50,7 @@ def test_quit_keeps_its_key_whatever_is_bound() -> None:
 def test_two_actions_with_one_key_are_a_mistake_that_names_both() -> None:
     keys = KeyBindings.default().bind("stash", "ctrl+l")
 
-    with pytest.raises(ConfigError, match=r'"redraw".*"stash"'):
+    with pytest.raises(ConfigError, match=r'"app.redraw".*"composer.stash"'):
         UiOptions(key_bindings=keys)
 
 

@@ -102,6 +102,7 @@ async def the_help(chat: RunningChat) -> None:
     await welcome(chat)
     await chat.press("f1")
     await chat.until_sees("This help")
+    await chat.until_sees("▄")  # the scroll bar, which comes with a second layout
 
 
 STATES = (nothing_yet, welcome, streaming, done, retrying, leaving, commands, the_help)

@@ -54,7 +54,11 @@ async def test_waiting_prompts_are_shown_with_their_first_line() -> None:
     async with running_chat() as chat:
         await chat.emit(turn_started(), QueueChanged(session_id="s1", prompts=(FIRST, SECOND)))
 
-        assert chat.rows()[-6:-3] == ["  ◦ first", "  ◦ second …", "    queued: Up edits the last"]
+        assert chat.rows()[-6:-3] == [
+            "  ◦ first",
+            "  ◦ second …",
+            "    queued: Up edits the last, F7 all · Enter queues, Alt+S steers",
+        ]
 
 
 async def test_enter_on_an_empty_composer_sends_the_held_queue() -> None:

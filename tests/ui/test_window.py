@@ -21,3 +21,13 @@ async def test_a_size_that_was_told_too_late_does_not_stay(
         await chat.until(lambda: chat.app.size == Size(80, 24))
 
         await chat.until(lambda: chat.app.chat.status_bar.size.width == 80)
+
+
+async def test_the_terminals_cursor_is_where_one_types_from_the_first_picture_on() -> None:
+    # Input methods open their window there.
+    async with running_chat() as chat:
+        chat.app._begin_update()
+        chat.app._end_update()
+
+        assert chat.app.cursor_position == chat.composer.cursor_screen_offset
+        assert chat.app.cursor_position.y == chat.composer.content_region.y > 10

@@ -9,10 +9,11 @@ import click
 
 from agent_tui.cli.arguments import Arguments
 from agent_tui.cli.commands.printing import json_option, print_json, print_line, print_table, tell
-from agent_tui.cli.commands.shown_settings import shown_endpoint, shown_settings
+from agent_tui.cli.commands.shown_endpoint import shown_endpoint
 from agent_tui.cli.start import Start, start_from
 from agent_tui.config.origins import Origin, OriginKind
 from agent_tui.config.provider_resolution import resolve_with_notes
+from agent_tui.config.shown_settings import shown_settings
 from agent_tui.config.sources.config_files import USER_FILE_NAME, project_files, read_config_file
 from agent_tui.config.template import TEMPLATE
 from agent_tui.config.trust import TrustRegister
@@ -53,7 +54,7 @@ def show_paths(start: Start, is_json: bool) -> None:
 def show_settings(start: Start, is_json: bool) -> None:
     """Show every setting with its value and origin; keys are hidden."""
     loaded = start.load_settings()
-    rows = list(shown_settings(loaded))
+    rows = list(shown_settings(loaded.settings, loaded.origins))
     notes = list(loaded.notes)
     try:
         resolved = resolve_with_notes(loaded.settings, start.environ)

@@ -11,7 +11,7 @@ from agent_tui.cli.arguments import Arguments
 from agent_tui.cli.commands.printing import print_line
 from agent_tui.cli.start import start_from
 from agent_tui.errors import ConfigError
-from agent_tui.lifecycle.logs import LOG_FILE_NAME
+from agent_tui.storage.paths import LOG_FILE_NAME
 
 
 @click.command("logs")

@@ -87,7 +87,8 @@ def _row(info: SessionInfo) -> tuple[str, ...]:
 
 
 def _text_of(message: ChatMessage) -> str:
-    lines = [message.text] if message.text else []
+    lines = [f"$ {message.shell.command}"] if message.shell is not None else []
+    lines += [message.text] if message.text else []
     lines += [f"[calls {call.name}]" for call in message.tool_calls]
     if message.is_interrupted:
         lines.append("[interrupted]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_origin
 
@@ -46,6 +45,9 @@ def value_of_text(path: KeyPath, text: str) -> object:
     is_text = declared is str or (declared is not None and _is_literal(declared))
     if is_text and not text.startswith(('"', "'")):
         return text
+    # Deferred: most values are texts, and no start with OPENAI_BASE_URL should pay for TOML.
+    import tomllib
+
     try:
         parsed: Mapping[str, object] = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:

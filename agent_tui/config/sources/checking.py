@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections import abc
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
@@ -32,16 +33,22 @@ def setting_type(path: KeyPath) -> object:
     found: Any = Settings
     for name in path:
         if isinstance(found, type) and issubclass(found, Struct):
-            found = {field.name: field.type for field in fields(found)}.get(name)
+            found = _declared(found).get(name)
         else:
             found = _table_type(found)
     return found
 
 
+@cache
+def _declared(struct: type[Struct]) -> Mapping[str, Any]:
+    """Types by name. Reading them from the annotations takes half a millisecond."""
+    return {field.name: field.type for field in fields(struct)}
+
+
 def _checked_fields(
     layer: Layer, path: KeyPath, struct: type[Struct], values: Mapping[str, object]
 ) -> dict[str, object]:
-    known = {field.name: field.type for field in fields(struct)}
+    known = _declared(struct)
     checked: dict[str, object] = {}
     for name, value in values.items():
         if name not in known:

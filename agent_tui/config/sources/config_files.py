@@ -8,6 +8,7 @@ from pathlib import Path
 from agent_tui.config.origins import Origin, OriginKind
 from agent_tui.config.sources.key_positions import position_at
 from agent_tui.config.sources.layer import Layer
+from agent_tui.config.sources.plain_toml import read_plainly
 from agent_tui.errors import ConfigError
 
 USER_FILE_NAME = "config.toml"
@@ -52,9 +53,6 @@ def read_config_file(file: Path) -> bytes | None:
 
 def layer_of_file(origin: Origin, content: bytes) -> Layer:
     """The file's values. Raises `ConfigError` with the position when it is not TOML in UTF-8."""
-    # Imported only now: most starts have no file, and the TOML reader costs 3 ms.
-    import tomllib
-
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -62,13 +60,22 @@ def layer_of_file(origin: Origin, content: bytes) -> Layer:
         line, column = position_at(before, len(before))
         what = "The file must be UTF-8 text."
         raise ConfigError(what, file=origin.file, line=line, column=column) from error
+    values = read_plainly(text)
+    if values is None:
+        values = _read_wholly(text, origin.file)
+    return Layer(origin=origin, values=values, text=text)
+
+
+def _read_wholly(text: str, file: Path | None) -> dict[str, object]:
+    # Imported only now: the TOML reader costs 6 ms, and most files do without.
+    import tomllib
+
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         what, line, column = _place_in(str(error), text)
         what = f"This is not valid TOML: {what}."
-        raise ConfigError(what, file=origin.file, line=line, column=column) from error
-    return Layer(origin=origin, values=values, text=text)
+        raise ConfigError(what, file=file, line=line, column=column) from error
 
 
 def _place_in(message: str, text: str) -> tuple[str, int, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from agent_tui.config.origins import Origin, OriginKind
 from agent_tui.config.sources.checking import checked_values
 from agent_tui.config.sources.layer import Layer
@@ -29,6 +31,8 @@ class Joined:
 
     def add(self, layer: Layer) -> None:
         """Let `layer` win over what was added before. Raises `ConfigError` for wrong values."""
+        if "keymap" in layer.values:
+            layer = self._without_keymap(layer)
         values = checked_values(layer)
         if values.get("profile") and layer.origin.kind in _FILE_KINDS:
             # Beside `profile`, a file's own endpoint is what it uses without one.
@@ -52,6 +56,20 @@ class Joined:
         assert isinstance(former, Mapping)
         self.values[key] = {**former, **entries}
         self.origins.update({f"{key}.{name}": origin for name in entries})
+
+    def _without_keymap(self, layer: Layer) -> Layer:
+        # Imported only now: few files have keys of their own.
+        from agent_tui.config.sources.keymap_entries import keymap_entries
+
+        entries, notes = keymap_entries(layer)
+        self.notes += notes
+        keymap = self.values.setdefault("keymap", {})
+        assert isinstance(keymap, dict)
+        for entry in entries:
+            keymap.setdefault(entry.context, {})[entry.action] = entry.keys
+            self.origins[f"keymap.{entry.context}.{entry.action}"] = entry.origin
+        rest = {key: value for key, value in layer.values.items() if key != "keymap"}
+        return replace(layer, values=rest)
 
     def _add_rules(self, key: str, rules: tuple[str, ...], origin: Origin) -> None:
         # A stronger layer must not take a weaker one's denials away, so the lists add up.

@@ -32,6 +32,20 @@ def position_of_key(text: str, path: KeyPath) -> Position | None:
     return None if index is None else position_at(text, index)
 
 
+def lines_of_keys(text: str) -> dict[KeyPath, int]:
+    """The line of every key and table header of a valid TOML text, where it stands first."""
+    found = _KeyScanner(text).scan()
+    return {path: position_at(text, index).line for path, index in found.items()}
+
+
+def span_of_pair(text: str, path: KeyPath) -> tuple[int, int] | None:
+    """From the first character of the pair's last key to the one behind its value; None when the
+    valid TOML text has no such pair."""
+    scanner = _KeyScanner(text)
+    scanner.scan()
+    return scanner.pairs.get(path)
+
+
 class _KeyScanner:
     """Walks over valid TOML once and notes the index of each key."""
 
@@ -39,6 +53,7 @@ class _KeyScanner:
         self._text = text
         self._at = 0
         self._found: dict[KeyPath, int] = {}
+        self.pairs: dict[KeyPath, tuple[int, int]] = {}
 
     def scan(self) -> dict[KeyPath, int]:
         table: KeyPath = ()
@@ -73,6 +88,7 @@ class _KeyScanner:
         self._at += 1  # the equals sign
         self._skip_blank()
         self._skip_value(path)
+        self.pairs[path] = (self._found[path], self._at)
 
     def _read_key(self, table: KeyPath) -> KeyPath:
         """A dotted key, quoted or not; every prefix of it is noted as well."""

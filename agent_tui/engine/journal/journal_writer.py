@@ -14,7 +14,8 @@ from agent_tui.engine.background_tasks import Job
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.delta_buffer import DeltaBuffer, PartKey
 from agent_tui.errors import SessionStorageFailed
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
@@ -54,7 +55,7 @@ class JournalWriter:
         self._is_unsynced = False
         self._backlog: deque[Entry] = deque()
         self._early_grants: Entry | None = None  # made before anything was to be written
-        self._draft: str | None = None
+        self._draft: Entry | None = None
         self._deltas = DeltaBuffer()
         self._busy: anyio.Event | None = None  # of the thread that has the journal now
         self._limiter: anyio.CapacityLimiter | None = None
@@ -111,6 +112,12 @@ class JournalWriter:
         """The tool call parts that wait for people."""
         self._append(lambda journal: journal.append_waiting(part_ids))
 
+    def append_shells(self, commands: Sequence[ShellCommand]) -> None:
+        """The user's shell commands that run."""
+        if not self._is_off:
+            self._want()
+            self._append(lambda journal: journal.append_shells(commands))
+
     async def save_blob(self, name: str, data: bytes) -> str:
         """Keep a file beside the journal and return its path, "" when this session is not stored or
         the disk refuses."""
@@ -122,11 +129,11 @@ class JournalWriter:
             self._note(error)
             return ""
 
-    def save_draft(self, text: str) -> None:
+    def save_draft(self, text: str, extras: DraftExtras = NO_EXTRAS) -> None:
         """Unsent text of the composer, written in the background; the newest one counts."""
-        if not self._is_off and (text or self._is_wanted):
+        if not self._is_off and (text or extras != NO_EXTRAS or self._is_wanted):
             self._want()
-            self._draft = text
+            self._draft = lambda journal: journal.save_draft(text, extras)
             self._tasks.start_soon(self.sync)
 
     def flush(self) -> None:
@@ -226,13 +233,15 @@ class JournalWriter:
         # Cancelled only when the engine has stopped; a disk that hangs must not keep it alive.
         return await anyio.to_thread.run_sync(write, limiter=self._limiter, abandon_on_cancel=True)
 
-    def _write_blocking(self, info: SessionInfo, entries: deque[Entry], draft: str | None) -> None:
+    def _write_blocking(
+        self, info: SessionInfo, entries: deque[Entry], draft: Entry | None
+    ) -> None:
         if self._journal is None and self._store is not None:
             self._journal = self._store.create(info)
         if self._journal is not None:
             _write_all(entries, self._journal)
             if draft is not None:
-                self._journal.save_draft(draft)
+                draft(self._journal)
             self._journal.sync()
 
     async def _flush_later(self) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
-from agent_tui.engine.turns.endpoint import Endpoint
+from agent_tui.engine.turns.endpoint import Endpoint, Sight
 from agent_tui.errors import ConfigError
 from agent_tui.protocol.ports import Provider
 
@@ -22,6 +22,7 @@ class ModelChoice:
         self._config = config
         self._provider: Provider | None = None
         self._retired: list[Provider] = []
+        self._sights: dict[tuple[str, str], Sight] = {}  # by address and model
 
     @property
     def config(self) -> ProviderConfig | None:
@@ -49,7 +50,8 @@ class ModelChoice:
             raise ConfigError("No provider is configured.")
         if self._provider is None:
             self._provider = self._pool.acquire(self._config)
-        return Endpoint(self._provider, self._config.model, self.context_window)
+        sight = self._sights.setdefault((self._config.base_url, self._config.model), Sight())
+        return Endpoint(self._provider, self._config.model, self.context_window, sight)
 
     def choose(self, model: str, provider: str = "") -> bool:
         """Use another model, with `provider` another provider too. False when nothing is

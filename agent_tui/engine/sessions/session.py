@@ -12,31 +12,33 @@ from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import prompt_refusals, session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.session_details import SessionDetails
+from agent_tui.engine.sessions.session_gate import SessionGate
 from agent_tui.engine.sessions.session_permissions import SessionPermissions
 from agent_tui.engine.sessions.session_state import SessionState
 from agent_tui.engine.sessions.tools_of_session import session_tools
 from agent_tui.engine.sessions.turn_player import TurnPlayer
+from agent_tui.engine.shell_commands.shell_commands import ShellCommands
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
 from agent_tui.errors import (
     ClosedResourceError,
     ConfigError,
-    ProviderError,
     SessionError,
     SessionStorageFailed,
 )
 from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.drafts import DraftExtras
 from agent_tui.protocol.events import (
     HistoryLoaded,
-    ModelsListed,
     PromptRefused,
     SessionClosed,
     SessionOpened,
     SessionStatusChanged,
 )
-from agent_tui.protocol.failures import Failure, failure_from
+from agent_tui.protocol.failures import failure_from
 from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.inputs import SetModel, SubmitPrompt
+from agent_tui.protocol.inputs import RunShell, SetModel, SubmitPrompt
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import EarlierHistory, SessionJournal, StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
@@ -62,10 +64,10 @@ class Session:
         self._prompts, self._tool_parts = parts.prompts, parts.tools
         self._models = models
         self._state = SessionState(parts.hub, stored.info)
+        self._gate = SessionGate(self._state, models)
         self._history = History(stored.messages, unread_count=_unread_count(stored))
-        self._draft = stored.draft
+        self._draft, self._draft_extras = stored.draft, stored.draft_extras
         self._closed: anyio.Event | None = None  # set at the end of closing; None while open
-        self._is_gate_closed = False
         self._was_saving_failing = False
         self._journal = JournalWriter(
             parts,
@@ -76,6 +78,9 @@ class Session:
         )
         tools = session_tools(parts, stored, self._state, self._journal)
         self.permissions = SessionPermissions(self._state, self._history, self._journal, tools)
+        self.details = SessionDetails(
+            parts, self._state, self._history, self._journal, models, tools
+        )
         self.turns = TurnPlayer(
             parts,
             state=self._state,
@@ -83,7 +88,14 @@ class Session:
             journal=self._journal,
             models=models,
             tools=tools,
-            queued=stored.queued,
+            queued=_undelivered(stored),
+        )
+        self.shells = ShellCommands(
+            parts,
+            state=self._state,
+            history=self._history,
+            journal=self._journal,
+            left=() if stored.info.is_read_only else stored.shells,
         )
 
     @property
@@ -97,9 +109,8 @@ class Session:
         return self._history.messages
 
     def snapshot(self) -> Iterator[AgentEvent]:
-        """The present as events: for a subscriber that comes late, and for everybody at the
-        opening."""
-        queue, history = self.turns.queue, self._history
+        """The present as events: for whoever subscribes late, and for all at the opening."""
+        queue, history = self.turns.waiting.present, self._history
         earlier = (HistoryLoaded(messages=history.earlier),) if history.earlier else ()
         described = (
             SessionOpened(
@@ -107,6 +118,7 @@ class Session:
                 messages=self.turns.recent_before,
                 has_earlier=bool(earlier) or not history.is_whole,
                 draft=self._draft,
+                draft_extras=self._draft_extras,
                 queued=queue.prompts,
                 is_queue_held=queue.is_held,
             ),
@@ -114,6 +126,7 @@ class Session:
             SessionStatusChanged(status=self.info.status),
             queue,
             *self.turns.replay(),
+            *self.shells.replay(),
             *self._prompts.open_in(self.id),
         )
         return (replace(event, session_id=self.id) for event in described)
@@ -123,7 +136,7 @@ class Session:
         try:
             rest = await anyio.to_thread.run_sync(
                 earlier.read,
-                lambda: self._is_gate_closed or self._closed is not None,
+                lambda: self._gate.is_shut,
                 limiter=anyio.CapacityLimiter(1),
                 abandon_on_cancel=True,
             )
@@ -157,35 +170,44 @@ class Session:
         """A request of this session was opened or closed."""
         has_open = bool(self._prompts.open_in(self.id))
         self.turns.note_waiting(is_waiting=has_open)
-        if has_open and (self._is_gate_closed or self._closed is not None):
+        if has_open and self._gate.is_shut:
             self.turns.cancel(SHUTDOWN_REASON)  # nobody will answer; it comes back
 
     def submit(self, prompt: SubmitPrompt) -> None:
         """Send or queue a prompt; refuse it with a reason when that cannot be."""
-        if (failure := self._obstacle(prompt.text)) is not None:
+        failure = self._gate.obstacle(prompt.text) or prompt_refusals.images_obstacle(prompt.images)
+        if failure is not None:
             self._state.publish(
                 PromptRefused(prompt_id=prompt.prompt_id, text=prompt.text, failure=failure)
             )
             return
-        self.turns.submit(
-            QueuedPrompt(
-                id=prompt.prompt_id or new_id(), text=prompt.text, created=self._clock.now()
-            )
+        waiting = QueuedPrompt(
+            id=prompt.prompt_id or new_id(),
+            text=prompt.text,
+            created=self._clock.now(),
+            delivery=prompt.delivery,
+            images=prompt.images,
         )
+        self.turns.submit(waiting, place=prompt.place)
+
+    def run_shell(self, wish: RunShell) -> None:
+        """Run a shell command of the user's, or refuse it."""
+        self.shells.run(wish, self._gate.closing_obstacle())
 
     def retry(self) -> None:
         """Run the last prompt again."""
-        if (failure := self._obstacle()) is not None:
-            self._state.publish(session_notices.failure_notice(failure))
-        else:
+        if self._gate.may_start():
             self.turns.retry()
 
     def release_queue(self) -> None:
         """Send the held prompts."""
-        if (failure := self._obstacle()) is not None:
-            self._state.publish(session_notices.failure_notice(failure))
-        else:
+        if self._gate.may_start():
             self.turns.release()
+
+    def steer(self, prompt_id: str) -> None:
+        """Let a waiting prompt join the running turn, or send it."""
+        if self._gate.may_start():
+            self.turns.steer(prompt_id)
 
     def set_model(self, wish: SetModel) -> None:
         """Use another model or provider from the next step on."""
@@ -197,36 +219,27 @@ class Session:
         if not is_configured:
             self._state.publish(session_notices.failure_notice(prompt_refusals.NO_PROVIDER))
             return
-        self._tell_model()
+        self._gate.tell_model()
         self._journal.append_model(self._models.provider_name, self._models.model)
         if not self.turns.is_playing:
             self._tasks.start_soon(self._models.close_retired)
 
-    async def list_models(self) -> None:
-        """Ask the provider for its models and publish them, or a notice."""
-        try:
-            provider = self._models.endpoint().provider
-            names = await provider.list_models()
-        except (ConfigError, ProviderError) as error:
-            self._state.publish(session_notices.failure_notice(failure_from(error)))
-            return
-        self._state.publish(ModelsListed(provider=provider.name, models=names))
-
-    def save_draft(self, text: str) -> None:
+    def save_draft(self, text: str, extras: DraftExtras) -> None:
         """Keep the composer's unsent text."""
-        if text != self._draft:
-            self._draft = text
-            self._journal.save_draft(text)
+        if (text, extras) != (self._draft, self._draft_extras):
+            self._draft, self._draft_extras = text, extras
+            self._journal.save_draft(text, extras)
 
     def close_gate(self) -> None:
-        """Refuse prompts from now on; the queue stays where it is. The running turn goes on, unless
-        it waits for people."""
-        self._is_gate_closed = True
+        """Refuse prompts; the queue stays. The running turn goes on, unless it waits for people."""
+        self._gate.shut(prompt_refusals.SHUTTING_DOWN)
+        self.shells.stop_all()
         self.turns.stop()
         self.prompts_changed()
 
     async def save(self) -> None:
         """Let everything, partial text included, reach the disk."""
+        self.turns.waiting.flush()
         await self._journal.sync()
 
     async def close(self, reason: str) -> None:
@@ -235,10 +248,14 @@ class Session:
             await self._closed.wait()
             return
         self._closed = anyio.Event()
+        self._gate.shut(prompt_refusals.SESSION_CLOSED)
+        self.shells.stop_all()
         self.turns.stop()
         self.prompts_changed()
         self.turns.cancel(reason)
         await self.turns.wait_idle()
+        await self.shells.wait_idle()
+        self.turns.waiting.flush()
         self._state.set_status(SessionStatus.CLOSING)
         await self._journal.close(reason)
         self.turns.close()
@@ -250,38 +267,6 @@ class Session:
         self._state.set_status(SessionStatus.CLOSED)
         self._state.publish(SessionClosed(reason=reason))
         self._closed.set()
-
-    def _obstacle(self, text: str | None = None) -> Failure | None:
-        """Why no turn can start now."""
-        if self._is_gate_closed:
-            return prompt_refusals.SHUTTING_DOWN
-        if self._closed is not None:
-            return prompt_refusals.SESSION_CLOSED
-        if self._state.info.is_read_only:
-            return prompt_refusals.READ_ONLY
-        if text is not None and not text.strip():
-            return prompt_refusals.EMPTY_PROMPT
-        return self._model_obstacle()
-
-    def _model_obstacle(self) -> Failure | None:
-        if self._models.config is None:
-            try:
-                if not self._models.choose(""):
-                    return prompt_refusals.NO_PROVIDER
-            except ConfigError as error:
-                return failure_from(error)
-            self._tell_model()
-        return None if self._models.model else prompt_refusals.NO_MODEL
-
-    def _tell_model(self) -> None:
-        self._state.tell(
-            replace(
-                self._state.info,
-                provider=self._models.provider_name,
-                model=self._models.model,
-                context_window=self._models.context_window,
-            )
-        )
 
     def _saving_changed(self, failure: SessionStorageFailed | None) -> None:
         if failure is not None:
@@ -298,3 +283,9 @@ def _unread_count(stored: StoredSession) -> int | None:
     if stored.earlier is None:
         return None
     return max(stored.info.message_count - len(stored.messages), 1)
+
+
+def _undelivered(stored: StoredSession) -> Iterator[QueuedPrompt]:
+    """A prompt that was sent leaves the queue a moment after it became a message."""
+    sent = {message.id for message in stored.messages}
+    return (prompt for prompt in stored.queued if prompt.id not in sent)

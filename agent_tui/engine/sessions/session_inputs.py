@@ -17,28 +17,45 @@ from agent_tui.protocol.inputs import (
     AnswerQuestion,
     CancelTurn,
     CloseSession,
+    DescribeContext,
     EditQueued,
     ExplainPermission,
     KillProcess,
     ListGrants,
     ListModels,
     ListProcesses,
+    ListSessions,
     ListTools,
+    MoveQueued,
     ReleaseQueue,
+    RenameSession,
     ReplyPermission,
     RetryTurn,
     RevokeGrant,
+    RunShell,
     SaveDraft,
     SetModel,
     SetPermissionMode,
+    SteerQueued,
+    StopShell,
     TryRule,
 )
 
-TurnInput = EditQueued | ReleaseQueue | RetryTurn | CancelTurn
+QueueInput = EditQueued | MoveQueued | SteerQueued | ReleaseQueue
+TurnInput = RetryTurn | CancelTurn | RunShell | StopShell
 PermissionInput = SetPermissionMode | ListGrants | AddGrant | RevokeGrant | TryRule
-SettingInput = SetModel | ListModels | SaveDraft | CloseSession
+SettingInput = SetModel | SaveDraft | CloseSession
+DetailInput = ListModels | ListSessions | RenameSession | DescribeContext
 ToolInput = ListProcesses | KillProcess | ListTools | ReplyPermission | AnswerQuestion
-SessionInput = TurnInput | PermissionInput | ExplainPermission | SettingInput | ToolInput
+SessionInput = (
+    QueueInput
+    | TurnInput
+    | PermissionInput
+    | ExplainPermission
+    | SettingInput
+    | DetailInput
+    | ToolInput
+)
 
 
 class SessionInputs:
@@ -53,9 +70,13 @@ class SessionInputs:
     def pass_on(self, session: Session, user_input: SessionInput) -> None:
         """Let the session act."""
         match user_input:
-            case EditQueued() | ReleaseQueue() | RetryTurn() | CancelTurn():
+            case EditQueued() | MoveQueued() | SteerQueued() | ReleaseQueue():
+                _act_on_queue(session, user_input)
+            case RetryTurn() | CancelTurn() | RunShell() | StopShell():
                 _act_on_turns(session, user_input)
-            case SetModel() | ListModels() | SaveDraft() | CloseSession():
+            case ListModels() | ListSessions() | RenameSession() | DescribeContext():
+                self._act_on_details(session, user_input)
+            case SetModel() | SaveDraft() | CloseSession():
                 self._act_on_settings(session, user_input)
             case SetPermissionMode(mode=mode):
                 session.permissions.set_mode(mode)
@@ -72,12 +93,22 @@ class SessionInputs:
         match user_input:
             case SetModel():
                 session.set_model(user_input)
-            case ListModels():
-                self._parts.tasks.start_soon(session.list_models)
-            case SaveDraft(text=text):
-                session.save_draft(text)
+            case SaveDraft(text=text, extras=extras):
+                session.save_draft(text, extras)
             case CloseSession(reason=reason):
                 self._close(session, reason)
+
+    def _act_on_details(self, session: Session, user_input: DetailInput) -> None:
+        details, start_soon = session.details, self._parts.tasks.start_soon
+        match user_input:
+            case ListModels():
+                start_soon(details.list_models)
+            case ListSessions():
+                start_soon(details.list_sessions)
+            case RenameSession(title=title):
+                details.rename(title)
+            case DescribeContext():
+                details.describe_context()
 
     def _act_on_permissions(
         self,
@@ -136,13 +167,25 @@ class SessionInputs:
                 tools.questions.settle(request_id, question_registry.answered(answers, reason))
 
 
-def _act_on_turns(session: Session, user_input: TurnInput) -> None:
+def _act_on_queue(session: Session, user_input: QueueInput) -> None:
     match user_input:
         case EditQueued(prompt_id=prompt_id, text=text):
-            session.turns.edit(prompt_id, text)
+            session.turns.waiting.edit(prompt_id, text)
+        case MoveQueued(prompt_id=prompt_id, place=place):
+            session.turns.waiting.move(prompt_id, place)
+        case SteerQueued(prompt_id=prompt_id):
+            session.steer(prompt_id)
         case ReleaseQueue():
             session.release_queue()
+
+
+def _act_on_turns(session: Session, user_input: TurnInput) -> None:
+    match user_input:
         case RetryTurn():
             session.retry()
-        case CancelTurn(reason=reason):
-            session.turns.cancel(reason)
+        case CancelTurn(reason=reason, queue=queue):
+            session.turns.cancel(reason, queue)
+        case RunShell():
+            session.run_shell(user_input)
+        case StopShell(command_id=command_id):
+            session.shells.stop(command_id)

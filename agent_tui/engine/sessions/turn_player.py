@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
+from agent_tui.engine.mentions.session_mentions import SessionMentions
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
-from agent_tui.engine.sessions.prompt_queue import PromptQueue
 from agent_tui.engine.sessions.prompt_title import title_from
 from agent_tui.engine.sessions.session_state import SessionState, status_after
+from agent_tui.engine.sessions.waiting_prompts import WaitingPrompts
 from agent_tui.engine.tool_calls.session_tools import SessionTools
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.history import History
@@ -22,17 +23,18 @@ from agent_tui.engine.turns.turn import Turn
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
 from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import PartEnded, QueueChanged
+from agent_tui.protocol.events import PartEnded
 from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.messages import ChatMessage, Role, TextPart
+from agent_tui.protocol.messages import ChatMessage, ImagePart, Role, TextPart
+from agent_tui.protocol.prompt_events import PromptDelivered
 from agent_tui.protocol.results import TurnResult
-from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.sessions import QueuedPrompt, QueueOnStop
 from agent_tui.protocol.status import SessionStatus, TurnStatus
 from agent_tui.protocol.usage import Usage
 
 
 class TurnPlayer:
-    """Owns the queue and the running turn. Use on the controller's loop.
+    """Owns the running turn and, as `waiting`, the queue. Use on the controller's loop.
 
     One task at a time plays: the prompt it was started with, then the queue. So turns of a session
     never interleave, and no prompt overtakes another one that may be sent.
@@ -51,24 +53,19 @@ class TurnPlayer:
     ) -> None:
         self._parts, self._state, self._history = parts, state, history
         self._journal, self._models, self._tools = journal, models, tools
-        self._queue = PromptQueue(max_follow_ups=parts.options.auto_follow_ups, held=queued)
+        self.waiting = WaitingPrompts(parts, state=state, journal=journal, queued=queued)
+        self._mentions = SessionMentions(parts, state, tools)
         self._session_token = parts.token.child()
         self._turn_token = self._session_token
         self._turn_events: TurnEvents | None = None
         self._idle: anyio.Event | None = None  # set when the playing task ends; None: nothing plays
-        self._told_queue = self.queue
-        self._is_cancelled = False  # by `cancel`, which held the queue already
+        self._is_cancelled = False  # by `cancel`, which said what becomes of the queue
         self._is_stopped = False
 
     @property
     def is_playing(self) -> bool:
         """True from the moment a turn is certain until the last one has ended."""
         return self._idle is not None
-
-    @property
-    def queue(self) -> QueueChanged:
-        """The prompts that wait, as the event that tells of them."""
-        return QueueChanged(prompts=self._queue.prompts, is_held=self._queue.is_held)
 
     @property
     def recent_before(self) -> tuple[ChatMessage, ...]:
@@ -80,28 +77,22 @@ class TurnPlayer:
         """What the running turn has told so far."""
         return iter(()) if self._turn_events is None else self._turn_events.replay()
 
-    def submit(self, prompt: QueuedPrompt) -> None:
-        """Send a prompt, or queue it while a turn runs."""
-        self._queue.add(prompt)
-        if self.is_playing:
-            self._tell_queue()
-        else:
-            self._start_first()
+    def submit(self, prompt: QueuedPrompt, *, place: int = -1) -> None:
+        """Send a prompt, or let it wait while a turn runs. place: it has waited there before, and
+        waits again."""
+        self.waiting.add(prompt, place=place, holds=place >= 0 and not self.is_playing)
+        self._go_on()
 
-    def edit(self, prompt_id: str, text: str | None) -> None:
-        """Change or remove a queued prompt; nothing happens when it was sent meanwhile."""
-        if self._queue.edit(prompt_id, text):
-            self._tell_queue()
+    def steer(self, prompt_id: str) -> None:
+        """Let a waiting prompt join the running turn, or send it when none runs."""
+        if self.waiting.steer(prompt_id):
+            self._go_on()
 
     def release(self) -> None:
         """Send the held prompts, when the running turn ends or at once."""
-        if not self._queue.is_held or self._is_stopped:
-            return
-        self._queue.release()
-        if self.is_playing:
-            self._tell_queue()
-        else:
-            self._start_first()
+        if self.waiting.is_held and not self._is_stopped:
+            self.waiting.release()
+            self._go_on()
 
     def retry(self) -> None:
         """Run the last prompt again. A notice says when there is nothing to run, or no time for
@@ -131,11 +122,19 @@ class TurnPlayer:
                 SessionStatus.INTERRUPTED if is_waiting else SessionStatus.RUNNING
             )
 
-    def cancel(self, reason: str) -> None:
-        """Stop the running turn and hold the prompts that wait now. Harmless when nothing plays."""
-        if self.is_playing and self._turn_token.cancel(reason):
-            self._is_cancelled = True
-            self._hold_queue()
+    def cancel(self, reason: str, queue: QueueOnStop = QueueOnStop.KEEP) -> None:
+        """Stop the running turn. queue: what becomes of the prompts that wait now. Harmless when
+        nothing plays."""
+        if not self.is_playing or not self._turn_token.cancel(reason):
+            return
+        self._is_cancelled = True
+        match queue:
+            case QueueOnStop.KEEP:
+                self.waiting.hold()
+            case QueueOnStop.RESTORE:
+                self.waiting.give_back()
+            case QueueOnStop.SEND:
+                pass  # it goes on as after a turn that ended well
 
     def stop(self) -> None:
         """Let the running turn end, and start no other one. One that waits for the rest of its
@@ -154,10 +153,14 @@ class TurnPlayer:
         self._is_stopped = True
         self._session_token.close()
 
-    def _start_first(self) -> None:
-        first = self._queue.take_first()
-        if first is not None:
-            self._start(self._message(first))
+    def _go_on(self) -> None:
+        """Start the first prompt that is ready, if one may start now; else tell what waits."""
+        may_start = not (self.is_playing or self._is_stopped)
+        first = self.waiting.take_first() if may_start else None
+        if first is None:
+            self.waiting.tell()
+        else:
+            self._start(self._message(first, turn_id=new_id()))
 
     def _start(
         self,
@@ -179,7 +182,8 @@ class TurnPlayer:
             await self._play(prompt, is_retry=is_retry, resumable=resumable)
             while (follow_up := self._take_follow_up()) is not None:
                 self._renew_token()
-                await self._play(self._message(follow_up), is_retry=False)
+                prompt = self._message(follow_up, turn_id=new_id())
+                await self._play(prompt, is_retry=False)
         finally:
             idle, self._idle = self._idle, None
             if idle is not None:
@@ -192,6 +196,8 @@ class TurnPlayer:
         is_retry: bool,
         resumable: frozenset[str] = frozenset(),
     ) -> None:
+        if not is_retry:
+            prompt = await self._mentions.attached(prompt, self._turn_token)
         self._history.begin_turn()
         turn_id = new_id() if is_retry else prompt.turn_id
         events = TurnEvents(self._parts.hub, session_id=self._state.info.id, turn_id=turn_id)
@@ -200,12 +206,12 @@ class TurnPlayer:
         self._turn_events = events
         self._entitle(prompt)
         turn.begin()
-        if self.queue != self._told_queue:
-            self._tell_queue()  # not earlier: now the prompt stands in the journal as a message
+        self.waiting.tell()  # not earlier: now the prompt stands in the journal as a message
         try:
             await turn.run()
         finally:
             self._turn_events = None
+            self._history.end_turn()
             self._turn_token.close()
             if turn.result is not None:
                 self._end(turn.result)
@@ -216,23 +222,28 @@ class TurnPlayer:
         if result.status is TurnStatus.MAX_ITERATIONS:
             limit = self._parts.options.max_iterations
             self._state.publish(session_notices.stopped_at_step_limit(limit))
-        # `cancel` held the queue when it came; what the user wrote since then may go out.
+        # `cancel` saw to the queue when it came; what the user wrote since then may go out.
         if result.status is not TurnStatus.OK and not self._is_cancelled:
-            self._hold_queue()
+            self.waiting.hold()
         self._state.set_status(status_after(result))
         self._parts.tasks.start_soon(self._journal.sync)
         self._parts.tasks.start_soon(self._models.close_retired)
 
     def _take_follow_up(self) -> QueuedPrompt | None:
-        if self._is_stopped:
-            return None
-        was_held = self._queue.is_held
-        prompt = self._queue.take_follow_up()
-        if self._queue.is_held and not was_held:
-            count = self._parts.options.auto_follow_ups
-            self._state.publish(session_notices.queue_waits_for_a_human(count))
-            self._tell_queue()
-        return prompt
+        return None if self._is_stopped else self.waiting.take_follow_up()
+
+    async def _join_waiting(self) -> None:
+        """Before a request: the history gets what waited for it."""
+        events = self._turn_events
+        assert events is not None
+        self._history.settle_asides()
+        for steering in self.waiting.take_steering():
+            prompt = self._message(steering, turn_id=events.turn_id)
+            prompt = await self._mentions.attached(prompt, self._turn_token)
+            self._history.append(prompt)
+            self._journal.append_message(prompt)
+            events.publish_now(PromptDelivered(prompt=prompt.without_pixels))
+        self.waiting.tell()
 
     def _renew_token(self) -> None:
         self._turn_token = self._session_token.child()
@@ -249,6 +260,7 @@ class TurnPlayer:
             token=self._turn_token,
             endpoint=self._models.endpoint,
             report_usage=self._count_usage,
+            join_waiting=self._join_waiting,
             tasks=self._parts.tasks,
             tools=self._tools,
         )
@@ -257,12 +269,15 @@ class TurnPlayer:
         turn_id = self._turn_events.turn_id if self._turn_events else ""
         self._state.count_usage(usage, context, turn_id=turn_id)
 
-    def _message(self, prompt: QueuedPrompt) -> ChatMessage:
+    def _message(self, prompt: QueuedPrompt, *, turn_id: str) -> ChatMessage:
         return ChatMessage(
             id=prompt.id,
             role=Role.USER,
-            parts=(TextPart(id=new_id(), text=prompt.text),),
-            turn_id=new_id(),
+            parts=(
+                TextPart(id=new_id(), text=prompt.text),
+                *(ImagePart(id=new_id(), image=image) for image in prompt.images),
+            ),
+            turn_id=turn_id,
             created=self._parts.clock.now(),
         )
 
@@ -283,12 +298,3 @@ class TurnPlayer:
                         is_superseded=True,
                     )
                 )
-
-    def _hold_queue(self) -> None:
-        if self._queue.hold():
-            self._tell_queue()
-
-    def _tell_queue(self) -> None:
-        self._told_queue = self.queue
-        self._journal.append_queue(self._queue.prompts)
-        self._state.publish(self.queue)

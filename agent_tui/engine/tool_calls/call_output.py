@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from agent_tui.engine.background_tasks import BackgroundTasks
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.tool_calls.text_tail import TextTail
-from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.events import ToolOutput
 
 EVENT_INTERVAL_S = 0.05
@@ -13,12 +15,27 @@ MAX_EVENT_BYTES = 8 * 1024
 KEPT_BYTES = 16 * 1024
 
 
+class OutputEvents(Protocol):
+    """Where output is told."""
+
+    @property
+    def has_room(self) -> bool:
+        """False while the primary reader is behind."""
+        ...
+
+    def publish_output(
+        self, event: ToolOutput, output_so_far: Callable[[], tuple[str, int]]
+    ) -> None:
+        """Tell output, see `TurnEvents`."""
+        ...
+
+
 class CallOutput:
     """Takes any amount of text and tells at most one event in 50 ms, none while the primary reader
     is behind. Use on the controller's loop."""
 
     def __init__(
-        self, call_id: str, events: TurnEvents, clock: Clock, tasks: BackgroundTasks
+        self, call_id: str, events: OutputEvents, clock: Clock, tasks: BackgroundTasks
     ) -> None:
         self._call_id, self._events = call_id, events
         self._clock, self._tasks = clock, tasks

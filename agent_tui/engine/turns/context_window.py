@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from agent_tui.protocol.messages import (
     ChatMessage,
+    ImagePart,
     Part,
     TextPart,
     ThinkingPart,
@@ -22,6 +23,8 @@ CHARACTERS_PER_TOKEN = 3.5
 TOKENS_PER_MESSAGE = 4
 # Vendors count 85 to about 1 600, by size; most screenshots are in the middle.
 TOKENS_PER_IMAGE = 1_000
+LEAST_IMAGE_TOKENS, MOST_IMAGE_TOKENS = 85, 1_600
+PIXELS_PER_TOKEN = 750
 
 
 class ContextUsage(Struct, frozen=True):
@@ -42,7 +45,7 @@ def context_usage(reported: Usage, estimate: Callable[[], int]) -> ContextUsage:
 def estimated_tokens(messages: Iterable[ChatMessage], system: str = "") -> float:
     """Tokens of `messages` and the system prompt, rather too high than too low; thinking is not
     sent."""
-    tokens = _text_tokens(system)
+    tokens = estimated_text_tokens(system)
     for message in messages:
         tokens += TOKENS_PER_MESSAGE + sum(_part_tokens(part) for part in message.parts)
     return tokens
@@ -51,16 +54,26 @@ def estimated_tokens(messages: Iterable[ChatMessage], system: str = "") -> float
 def _part_tokens(part: Part) -> float:
     match part:
         case TextPart(text=text):
-            return _text_tokens(text)
+            return estimated_text_tokens(text)
+        case ImagePart(image=image):
+            return image_tokens(image.width, image.height)
         case ToolResultPart(text=text, images=images):
-            return _text_tokens(text) + TOKENS_PER_IMAGE * len(images)
+            return estimated_text_tokens(text) + TOKENS_PER_IMAGE * len(images)
         case ToolCallPart(name=name, arguments=arguments):
-            return _text_tokens(name) + _text_tokens(arguments)
+            return estimated_text_tokens(name) + estimated_text_tokens(arguments)
         case ThinkingPart():
             return 0.0
 
 
-def _text_tokens(text: str) -> float:
+def image_tokens(width: int, height: int) -> float:
+    """Tokens of an image of so many pixels, 0 when unknown."""
+    if not width or not height:
+        return TOKENS_PER_IMAGE
+    return min(max(width * height / PIXELS_PER_TOKEN, LEAST_IMAGE_TOKENS), MOST_IMAGE_TOKENS)
+
+
+def estimated_text_tokens(text: str) -> float:
+    """Tokens of a text, rather too high than too low."""
     if text.isascii():
         return len(text) / CHARACTERS_PER_TOKEN
     # A character of Chinese, Japanese or Korean is about one token and takes two bytes more than

@@ -28,6 +28,8 @@ class History:
         self._stored_count = len(self._recent)
         self._unread_count = unread_count
         self._turn_start = 0
+        self._is_turn_open = False
+        self._asides: list[ChatMessage] = []
         self._request: RequestMessages | None = None  # of `_earlier` and so many of `_recent`:
         self._request_count = 0
         self._failure: SessionError | None = None
@@ -77,6 +79,31 @@ class History:
     def begin_turn(self) -> None:
         """What is appended from now on belongs to a turn."""
         self._turn_start = len(self._recent)
+        self._is_turn_open = True
+
+    def end_turn(self) -> None:
+        """The turn is over."""
+        self._is_turn_open = False
+        self.settle_asides()
+
+    @property
+    def turn_asides(self) -> tuple[ChatMessage, ...]:
+        """What the user's shell commands printed since the running turn began; () when none
+        runs."""
+        if not self._is_turn_open:
+            return ()
+        settled = (one for one in self._recent[self._turn_start :] if one.shell is not None)
+        return (*settled, *self._asides)
+
+    def add_aside(self, message: ChatMessage) -> None:
+        """What a shell command of the user's printed. While a turn runs it waits for the turn's
+        next request: the one under way must stay what it was."""
+        (self._asides if self._is_turn_open else self._recent).append(message)
+
+    def settle_asides(self) -> None:
+        """A request comes: what waited for it belongs to the history now."""
+        self._recent += self._asides
+        self._asides = []
 
     async def wait_until_whole(self) -> None:
         """Wait for what is still to be read. Raises `SessionError` when it cannot be."""
@@ -112,8 +139,8 @@ class History:
 
     @property
     def last_prompt(self) -> ChatMessage | None:
-        """The user's newest message, None before the first."""
-        prompts = (m for m in reversed(self._recent) if m.role is Role.USER)
+        """The user's newest prompt, None before the first."""
+        prompts = (m for m in reversed(self._recent) if m.is_prompt)
         return next(prompts, None)
 
     @property
@@ -121,7 +148,7 @@ class History:
         """True when the model's whole answer stands after the last prompt, and in an empty
         history."""
         for message in reversed(self._recent):
-            if not message.is_superseded:
+            if not (message.is_superseded or message.shell):
                 is_whole = message.role is Role.ASSISTANT and not message.is_interrupted
                 return is_whole and not message.tool_calls
         return True
@@ -132,7 +159,7 @@ class History:
         it."""
         answered: set[str] = set()
         for message in reversed(self._recent):
-            if message.is_superseded:
+            if message.is_superseded or message.shell:
                 continue
             if message.role is Role.ASSISTANT:
                 is_whole = not message.is_interrupted
@@ -154,7 +181,7 @@ class History:
         kept = self._recent
         for index in range(len(kept) - 1, -1, -1):
             message = kept[index]
-            if message.role is Role.USER:
+            if message.is_prompt:
                 break
             if message.is_interrupted and not message.is_superseded:
                 kept[index] = replace(message, is_superseded=True)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from agent_tui.engine.turns.context_window import estimated_tokens
 from agent_tui.protocol.messages import (
     ChatMessage,
+    ImagePart,
     Part,
     Role,
     TextPart,
@@ -26,10 +27,12 @@ INTERRUPTED_NOTE = "(Note: your previous answer was interrupted before it was co
 class RequestMessages:
     """A history in a form that strict servers accept; the history itself stays as it is.
 
-    Left out: superseded messages, thinking, empty answers, and interrupted answers that no prompt
-    follows (the coming answer replaces them). Added: results for tool calls without one, and a note
-    in the prompt after an interrupted answer. Neighbouring user messages become one. Images are
-    sent within their turn only, because they are large and soon out of date.
+    Left out: superseded messages, thinking, empty answers, private shell commands, and interrupted
+    answers that no prompt follows (the coming answer replaces them). Added: results for tool calls
+    without one, and a note in the prompt after an interrupted answer. Neighbouring user messages
+    become one. What the user's shell commands printed is a user message, behind the results that it
+    came before. Images of tools are sent within their turn only, because they are large and soon
+    out of date; those of the user always.
 
     Lives as long as its history: a request costs what was added since the one before.
     """
@@ -38,6 +41,7 @@ class RequestMessages:
         self._sent: list[ChatMessage] = []  # as they stay, but for their images
         self._with_images: list[int] = []  # places in `_sent`
         self._prompts: list[ChatMessage] = []  # neighbours, until an answer follows
+        self._asides: list[ChatMessage] = []  # what the user's commands printed, since the answer
         self._answer: ChatMessage | None = None  # the last one, while results may follow it
         self._results: dict[str, ToolResultPart] = {}  # of its calls, by call_id
         self._held: list[ChatMessage] = []  # an interrupted answer, until we know what follows
@@ -57,10 +61,14 @@ class RequestMessages:
 
     def add(self, message: ChatMessage) -> None:
         """Take the next message of the history."""
-        if message.is_superseded:
+        if message.is_superseded or (message.shell and message.shell.is_private):
             return
         if message.role is Role.TOOL:
             self._add_results(message)
+            return
+        if message.shell is not None:
+            # Not before the answer's results: nothing may stand between a call and its result.
+            self._asides.append(replace(message, parts=(_text(message, shell_text(message)),)))
             return
         self._end_answer()
         if message.role is Role.USER:
@@ -77,6 +85,7 @@ class RequestMessages:
                     self._results.setdefault(part.call_id, part)
 
     def _add_answer(self, answer: ChatMessage) -> None:
+        self._take_asides()
         self._answer = answer
         if answer.is_interrupted:
             self._held = [answer]
@@ -91,8 +100,13 @@ class RequestMessages:
                 self._send(message)
             self._held = []
             prompt = replace(prompt, parts=(_text(prompt, INTERRUPTED_NOTE), *prompt.parts))
+        self._take_asides()
         self._prompts.append(prompt)
         self._drop_images(prompt.turn_id)
+
+    def _take_asides(self) -> None:
+        self._prompts += self._asides
+        self._asides = []
 
     def _end_answer(self) -> None:
         """Nothing more can follow the last answer that belongs to it."""
@@ -115,9 +129,12 @@ class RequestMessages:
 
     def _last(self) -> list[ChatMessage]:
         """What is sent behind `_sent` if nothing more is added."""
-        last = [_merged(self._prompts)] if self._prompts else []
+        last: list[ChatMessage] = []
         if self._answer is not None and not self._held:
             last.extend(_results(self._answer, self._results))
+        # Prompts wait only while no answer stands behind them, so never together with results.
+        if prompts := [*self._prompts, *self._asides]:
+            last.append(_merged(prompts))
         return last
 
     def _drop_images(self, turn_id: str) -> None:
@@ -132,6 +149,16 @@ class RequestMessages:
             if at < self._counted:
                 self._tokens += estimated_tokens((bare,)) - estimated_tokens((message,))
         self._with_images = kept
+
+
+def shell_text(message: ChatMessage) -> str:
+    """How a model is told of a command that the user ran."""
+    assert message.shell is not None
+    where = f" in {message.shell.cwd}" if message.shell.cwd else ""
+    return (
+        f"(The user ran this shell command{where} and lets you see what it printed.)\n"
+        f"$ {message.shell.command}\n{message.text}"
+    )
 
 
 def is_json_object(text: str) -> bool:
@@ -183,8 +210,12 @@ def _bare(part: Part) -> Part:
 
 def _merged(prompts: Sequence[ChatMessage]) -> ChatMessage:
     last = prompts[-1]
-    texts = [part.text for prompt in prompts for part in prompt.parts if isinstance(part, TextPart)]
-    return last if len(texts) == 1 else replace(last, parts=(_text(last, "\n\n".join(texts)),))
+    parts = [part for prompt in prompts for part in prompt.parts]
+    texts = [part.text for part in parts if isinstance(part, TextPart)]
+    images = [part for part in parts if isinstance(part, ImagePart)]
+    if len(prompts) == len(texts) == 1:
+        return last
+    return replace(last, parts=(_text(last, "\n\n".join(texts)), *images))
 
 
 def _text(message: ChatMessage, text: str) -> TextPart:

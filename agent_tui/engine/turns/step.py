@@ -12,12 +12,19 @@ import anyio.lowlevel
 from agent_tui.engine.turns.answer import Answer
 from agent_tui.engine.turns.context_window import context_usage
 from agent_tui.engine.turns.endpoint import Endpoint
+from agent_tui.engine.turns.request_images import (
+    parts_with_images,
+    with_pixels,
+    without_images,
+)
 from agent_tui.engine.turns.retry import final_failure, retry_delay_s, should_retry
 from agent_tui.engine.turns.turn_context import TurnContext
-from agent_tui.errors import ProviderError
-from agent_tui.protocol.events import RetryScheduled, StepEnded, StepStarted
+from agent_tui.errors import ImagesNotSupported, ImagesRefused, ProviderError
+from agent_tui.protocol.events import NoticeRaised, RetryScheduled, StepEnded, StepStarted
 from agent_tui.protocol.failures import Failure, failure_from
+from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.requests import ModelRequest, StreamItem
+from agent_tui.protocol.status import NoticeLevel
 from agent_tui.protocol.usage import Usage
 
 CLOSE_LIMIT_S = 1.0  # how long a provider may take to close a stream that was left early
@@ -61,9 +68,10 @@ class Step:
         try:
             await self._stream(endpoint, answer)
             is_whole = True
-        except ProviderError:
+        except ProviderError as error:
             # What becomes of the partial answer depends on whether a retry follows.
             has_failed = True
+            self._note_refused(error, endpoint)
             raise
         finally:
             if not has_failed:
@@ -73,7 +81,7 @@ class Step:
     async def _stream(self, endpoint: Endpoint, answer: Answer) -> None:
         request = ModelRequest(
             model=endpoint.model,
-            messages=self._context.history.request.messages(),
+            messages=await self._messages(endpoint),
             system=self._system,
             tools=self._context.tool_specs,
         )
@@ -90,6 +98,22 @@ class Step:
                     await anyio.lowlevel.checkpoint()
         finally:
             await _close(items)
+
+    async def _messages(self, endpoint: Endpoint) -> tuple[ChatMessage, ...]:
+        messages = self._context.history.request.messages()
+        sight, shown = endpoint.sight, parts_with_images(messages)
+        left_out = shown if sight.is_blind else shown & sight.refused
+        if left_out:
+            messages = without_images(messages, left_out)
+            if self._number == 1:
+                self._context.events.publish_now(_images_left_out(endpoint.model))
+        return await with_pixels(messages)
+
+    def _note_refused(self, error: ProviderError, endpoint: Endpoint) -> None:
+        if isinstance(error, ImagesNotSupported):
+            endpoint.sight.is_blind = True
+        elif isinstance(error, ImagesRefused):
+            endpoint.sight.refuse(parts_with_images(self._context.history.request.messages()))
 
     async def _prepare_retry(self, error: ProviderError, attempt: int) -> None:
         """Wait before the next attempt; `StepFailed` when there is none."""
@@ -151,6 +175,15 @@ class Step:
 
     def _estimated_tokens(self) -> int:
         return self._context.history.request.tokens(self._system)
+
+
+def _images_left_out(model: str) -> NoticeRaised:
+    return NoticeRaised(
+        level=NoticeLevel.WARNING,
+        title="Images are left out",
+        text=f"{model} does not take them and gets words in their place. Choose another model with "
+        "/model to show them.",
+    )
 
 
 async def _close(items: AsyncIterator[StreamItem]) -> None:

@@ -56,7 +56,9 @@ class Turn:
 
     def begin(self) -> None:
         """Publish `TurnStarted` and keep the prompt. `run` must follow."""
-        self._context.events.publish_now(TurnStarted(prompt=self._prompt, is_retry=self._is_retry))
+        self._context.events.publish_now(
+            TurnStarted(prompt=self._prompt.without_pixels, is_retry=self._is_retry)
+        )
         if not self._is_retry:
             self._context.keep(self._prompt)
 
@@ -110,6 +112,7 @@ class Turn:
 
     async def _next_answer(self) -> Answer:
         context = self._context
+        await context.join_waiting()
         await context.journal.sync()
         system = build_system_prompt(
             context.options,

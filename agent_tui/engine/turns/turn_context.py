@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from agent_tui.config.engine_options import EngineOptions
@@ -30,7 +30,8 @@ class TurnContext:
 
     endpoint: asked anew for each request, because the user may change the model meanwhile; raises
     `ConfigError`. report_usage: told after each request; the usage is zero when the provider was
-    silent. tools: None when none are offered.
+    silent. join_waiting: called before each request, puts what waited for it into the history.
+    tools: None when none are offered.
     """
 
     events: TurnEvents
@@ -42,6 +43,7 @@ class TurnContext:
     token: CancellationToken
     endpoint: Callable[[], Endpoint]
     report_usage: Callable[[Usage, ContextUsage], None]
+    join_waiting: Callable[[], Awaitable[None]]
     tasks: BackgroundTasks
     tools: SessionTools | None = None
 

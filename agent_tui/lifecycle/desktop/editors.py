@@ -47,10 +47,13 @@ def _of_variable(
 
 
 class _Kind(Struct, frozen=True):
-    """An editor's way to be told a place. words: the arguments for a place with a line."""
+    """An editor's way to be told a place. words: the arguments for a place with a line. wait: the
+    arguments that make it stay until the file is closed; the first one is given unless one of them
+    is there already."""
 
     words: Callable[[FilePlace], tuple[str, ...]]
     is_windowed: bool = False
+    wait: tuple[str, ...] = ()
 
 
 def _command(words: tuple[str, ...], place: FilePlace) -> EditorCommand:
@@ -59,7 +62,12 @@ def _command(words: tuple[str, ...], place: FilePlace) -> EditorCommand:
     where = kind.words(place) if place.line else (place.path,)
     if name in _NEEDS_GOTO and place.line:
         where = ("--goto", *where)
-    return EditorCommand(arguments=(*words, *where), is_windowed=kind.is_windowed)
+    waits = not kind.wait or any(word in kind.wait for word in words[1:])
+    return EditorCommand(
+        arguments=(*words, *where),
+        is_windowed=kind.is_windowed,
+        waiting_arguments=(*words, *(() if waits else kind.wait[:1]), *where),
+    )
 
 
 def _plus(separator: str) -> Callable[[FilePlace], tuple[str, ...]]:
@@ -86,6 +94,7 @@ def _flags(place: FilePlace) -> tuple[str, ...]:
     return ("--line", str(place.line), *column, place.path)
 
 
+_WAIT = ("--wait", "-w")
 _PLAIN = _Kind(lambda place: (place.path,))
 _NEEDS_GOTO = frozenset(("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"))
 _KINDS: Mapping[str, _Kind] = {
@@ -94,12 +103,16 @@ _KINDS: Mapping[str, _Kind] = {
     **dict.fromkeys(("nano", "pico"), _Kind(_plus(","))),
     **dict.fromkeys(("emacs", "emacsclient", "kak", "micro"), _Kind(_plus(":"))),
     **dict.fromkeys(("hx", "helix"), _Kind(_colons)),
-    **dict.fromkeys(("gvim", "mvim"), _Kind(_plus(""), is_windowed=True)),
-    **dict.fromkeys(("gedit", "gnome-text-editor"), _Kind(_plus(":"), is_windowed=True)),
-    **dict.fromkeys((*_NEEDS_GOTO, "zed", "zeditor", "subl"), _Kind(_colons, is_windowed=True)),
+    **dict.fromkeys(("gvim", "mvim"), _Kind(_plus(""), True, ("--nofork", "-f"))),
+    "gedit": _Kind(_plus(":"), True, _WAIT),
+    "gnome-text-editor": _Kind(_plus(":"), True, ("--standalone", "-s")),
+    **dict.fromkeys((*_NEEDS_GOTO, "zed", "zeditor", "subl"), _Kind(_colons, True, _WAIT)),
+    "kate": _Kind(_flags, True, ("--block", "-b")),
     **dict.fromkeys(
-        ("kate", "idea", "pycharm", "goland", "webstorm", "clion", "rustrover"),
-        _Kind(_flags, is_windowed=True),
+        ("idea", "pycharm", "goland", "webstorm", "clion", "rustrover"),
+        _Kind(_flags, True, ("--wait",)),
     ),
-    **dict.fromkeys(("notepad", "mousepad", "xed"), _Kind(_PLAIN.words, is_windowed=True)),
+    "notepad": _Kind(_PLAIN.words, True),
+    "mousepad": _Kind(_PLAIN.words, True, ("--disable-server",)),
+    "xed": _Kind(_PLAIN.words, True, _WAIT),
 }

@@ -1,10 +1,11 @@
-"""Reads "path:line:column" and its relatives; looks which file of the disk is meant."""
+"""Reads "path:line:column" and its relatives; looks which file of the disk is meant, and how it is
+called from a workspace."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from agent_tui.protocol.desktop import FilePlace
@@ -27,6 +28,27 @@ def found_file(target: str, workspace: str) -> FilePlace | None:
         if os.path.isfile(path):
             return FilePlace(os.path.abspath(path), place.line, place.column)
     return None
+
+
+def seen_from(workspace: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """See `Desktop.seen_from`. Blocks for a look at the disk."""
+    found = tuple(_seen(workspace, path) for path in paths)
+    return found if all(found) else ()
+
+
+def _seen(workspace: str, path: str) -> str:
+    place = os.path.abspath(os.path.expanduser(path))
+    if "\0" in path or not os.path.exists(place):
+        return ""
+    end = "/" if os.path.isdir(place) else ""
+    # As it is written first: what lies in the workspace by a link is meant by that name.
+    for folder, inside in (
+        (os.path.abspath(workspace), place),
+        (os.path.realpath(workspace), os.path.realpath(place)),
+    ):
+        if inside.startswith(folder.rstrip(os.sep) + os.sep) and inside != folder:
+            return os.path.relpath(inside, folder).replace(os.sep, "/") + end
+    return place
 
 
 def _without_scheme(target: str) -> str:

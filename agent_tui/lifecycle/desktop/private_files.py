@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 
 from agent_tui.lifecycle.scratch_folder import ScratchFolder
 from agent_tui.protocol.desktop import FilePlace
+
+LARGEST_BYTES = 16_000_000
+"""No more is read back."""
 
 
 class PrivateFiles:
@@ -26,6 +30,14 @@ class PrivateFiles:
         with open(fd, "w", encoding="utf-8", errors="replace") as file:
             file.write(text)
         return FilePlace(str(path))
+
+    def read(self, place: FilePlace) -> str:
+        """What stands in it now. Raises `OSError`."""
+        with open(place.path, "rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
+        if len(content) > LARGEST_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), place.path)
+        return content.decode("utf-8", "replace")
 
     def forget(self, place: FilePlace) -> None:
         """Remove one of them; never raises."""

@@ -17,6 +17,7 @@ from agent_tui.providers.demo.tool_use import ToolUse, told_results, tool_use_fo
 # Longer prompts are somebody's text, a log with the word "error" for example, and no wish.
 _LONGEST_WISH = 120
 _QUOTED_CHARACTERS = 300
+_NOTES = ("(Note: ", "(The user ran ")  # what the engine may tell a model before the prompt
 
 
 class Script(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class Script(Struct, frozen=True, kw_only=True):
 def script_for(request: ModelRequest) -> Script:
     """The script for the last message of the request."""
     prompts = [message for message in request.messages if message.role is Role.USER]
-    prompt = prompts[-1].text.strip() if prompts else ""
+    prompt = _typed(prompts[-1].text.strip()) if prompts else ""
     if request.messages and request.messages[-1].role is Role.TOOL:
         return _after_tools(prompt, request)
     if len(prompt) <= _LONGEST_WISH:
@@ -127,6 +128,11 @@ _WISHES = (
     _wish(r"\berror\b", _fail),
     _wish(r"^(?:hello|hi|hey|good (?:morning|evening))\b", _says(texts.HELLO)),
 )
+
+
+def _typed(prompt: str) -> str:
+    """A prompt without what the engine tells before it."""
+    return prompt.rpartition("\n\n")[2] if prompt.startswith(_NOTES) else prompt
 
 
 def _echo(prompt: str, number: int) -> Script:

@@ -66,7 +66,7 @@ def _messages(request: ModelRequest) -> list[JsonObject]:
         elif message.role is Role.ASSISTANT:
             messages.extend(_assistant(message))
         else:
-            messages.append({"role": "user", "content": message.text})
+            messages.append({"role": "user", "content": _prompt_content(message)})
     messages.extend(_shown_images(images))
     return messages
 
@@ -97,16 +97,34 @@ def _images(message: ChatMessage) -> Iterator[ImageData]:
             yield from part.images
 
 
+def _prompt_content(message: ChatMessage) -> str | list[JsonObject]:
+    """Plain text where that is all: some servers know nothing else."""
+    if not message.images:
+        return message.text
+    content: list[JsonObject] = [_text(message.text)] if message.text else []
+    for image in message.images:
+        if image.label:  # which one the prompt means
+            content.append(_text(f"{image.label}:"))
+        content.append(_image_url(image.media_type, image.data))
+    return content
+
+
 def _shown_images(images: Sequence[ImageData]) -> list[JsonObject]:
     """A user message with the pictures: the protocol lets tool messages carry text only, and
     nothing may stand between an answer's calls and their results."""
     if not images:
         return []
-    content: list[JsonObject] = [{"type": "text", "text": IMAGES_NOTE}]
-    for image in images:
-        url = f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
-        content.append({"type": "image_url", "image_url": {"url": url}})
-    return [{"role": "user", "content": content}]
+    shown = (_image_url(image.media_type, image.data) for image in images)
+    return [{"role": "user", "content": [_text(IMAGES_NOTE), *shown]}]
+
+
+def _text(text: str) -> JsonObject:
+    return {"type": "text", "text": text}
+
+
+def _image_url(media_type: str, data: bytes) -> JsonObject:
+    url = f"data:{media_type};base64,{b64encode(data).decode()}"
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 def _tool_call(call: ToolCallPart) -> JsonObject:

@@ -9,6 +9,8 @@ from msgspec import Struct
 from agent_tui.errors import (
     AuthenticationFailed,
     ContextWindowExceeded,
+    ImagesNotSupported,
+    ImagesRefused,
     ModelNotFound,
     ProviderError,
     ProviderProtocolError,
@@ -39,6 +41,16 @@ _TOOL_WORDS = re.compile(
     r"|no endpoints? found that supports? tool use|--enable-auto-tool-choice|tool[ -]call-parser",
     re.IGNORECASE,
 )
+_NO_IMAGES_WORDS = re.compile(
+    r"image_url is only supported|not (?:a )?multi-?modal|at most 0 image"
+    r"|(?:not|n't) (?:currently )?(?:support|accept|have|allow)\w*"
+    r"\s(?:\w+\s){0,3}(?:images?|vision)\b"
+    r"|\b(?:images?|vision)\b(?: \w+){0,3} (?:is|are) not (?:supported|enabled|available|allowed)"
+    r"|no endpoints? found that supports? image|required for image input|mmproj"
+    r"|unknown variant `?image_url",
+    re.IGNORECASE,
+)
+_IMAGE_WORDS = re.compile(r"\bimages?\b|image_url", re.IGNORECASE)
 _LIMIT_CODES = ("rate_limit_exceeded", "rate_limit_error", "too_many_requests")
 _PASSING_CODES = (
     "server_error",
@@ -125,6 +137,8 @@ def _verdict(refusal: Refusal, endpoint: Endpoint) -> _Verdict:
         return AuthenticationFailed, _key_refused(status, endpoint), False
     if status in (400, 404, 422) and _TOOL_WORDS.search(refusal.message):
         return ProviderError, _no_tools(endpoint), False
+    if (images := _images_verdict(refusal, endpoint)) is not None:
+        return images
     if endpoint.model and _is_model_unknown(refusal):
         return ModelNotFound, _unknown_model(endpoint), False
     if status == 429 or refusal.has_code(_LIMIT_CODES):
@@ -154,6 +168,17 @@ def _other_verdict(refusal: Refusal, endpoint: Endpoint) -> _Verdict:
         text = f"{endpoint.host} reported an error in the middle of its answer."
         return ProviderProtocolError, text, False
     return ProviderError, f"{endpoint.host} refused the request ({status}).", False
+
+
+def _images_verdict(refusal: Refusal, endpoint: Endpoint) -> _Verdict | None:
+    # Some servers call it a fault of their own.
+    if refusal.status in (400, 404, 415, 422, 500, 501) and _NO_IMAGES_WORDS.search(
+        refusal.message
+    ):
+        return ImagesNotSupported, _no_images(endpoint), False
+    if refusal.status in (400, 413, 415, 422) and _IMAGE_WORDS.search(refusal.message):
+        return ImagesRefused, _bad_images(endpoint), False
+    return None
 
 
 def _is_model_unknown(refusal: Refusal) -> bool:
@@ -194,6 +219,20 @@ def _no_tools(endpoint: Endpoint) -> str:
     return (
         f"{endpoint.model or endpoint.host} cannot use tools there. Choose another model with "
         "/model, or start without tools: --no-tools."
+    )
+
+
+def _no_images(endpoint: Endpoint) -> str:
+    return (
+        f"{endpoint.model or endpoint.host} takes no images. Choose a model that sees with /model, "
+        "then /retry; with this one /retry sends words in their place."
+    )
+
+
+def _bad_images(endpoint: Endpoint) -> str:
+    return (
+        f"{endpoint.host} does not take an image of this conversation. /retry sends words in place "
+        "of the images; send smaller or other ones after that."
     )
 
 

@@ -3,94 +3,96 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from agent_tui.ui.commands.bare_words import BARE_WORDS
 
 if TYPE_CHECKING:
-    from agent_tui.ui.commands.command import Command
+    from agent_tui.config.host_command import HostCommand
+    from agent_tui.ui.commands.command import Command, CommandCall
 
-_COMMAND_SHAPE = r"(/[a-z][a-z-]*|:q)(?:[ \t]+(.*))?"
+_COMMAND_SHAPE = rf"({'|'.join(BARE_WORDS)}|/[a-z][a-z-]*|:q)(?:[ \t]+(.*))?"
 _FIRST_CHARACTERS = ("/", ":")
 
 
-class CommandCall(Struct, frozen=True):
-    """A line that looks like a command. command: None when there is none of this name."""
+class CommandLookup:
+    """Our commands and those of the host. Making one costs nothing."""
 
-    word: str
-    argument: str
-    command: Command | None
+    def __init__(self, host_commands: Sequence[HostCommand] = ()) -> None:
+        self._host_commands = host_commands
 
+    @cached_property
+    def all(self) -> tuple[Command, ...]:
+        """By name."""
+        # Deferred: no start should pay for the commands.
+        from agent_tui.ui.commands.command_table import COMMANDS
 
-def command_call(text: str) -> CommandCall | None:
-    """Read a composer text as a command; None when it is a prompt.
+        if not self._host_commands:
+            return COMMANDS
+        from agent_tui.ui.commands.hosted import hosted_command
 
-    A command is one line: a slash at its very start and a lower-case word, then the end or a blank.
-    So `/usr/bin/env`, `//`, ` /new` (note the blank) and longer texts are prompts.
-    """
-    if not text.startswith(_FIRST_CHARACTERS):
-        return None
-    match = re.fullmatch(_COMMAND_SHAPE, text.rstrip())
-    if match is None:
-        return None
-    word, argument = match.group(1), (match.group(2) or "").strip()
-    return CommandCall(word, argument, _by_word().get(word))
+        hosted = map(hosted_command, self._host_commands)
+        return tuple(sorted((*COMMANDS, *hosted), key=lambda command: command.name))
 
+    def call(self, text: str) -> CommandCall | None:
+        """Read a composer text as a command; None when it is a prompt.
 
-def commands_starting_with(text: str) -> tuple[Command, ...]:
-    """Commands whose name begins with what is typed so far, and behind a name and a blank the
-    command with each of its subcommands; () when it cannot become a command."""
-    if not text.startswith("/"):
-        return ()
-    fitting = _commands() if " " not in text else _with_subcommands()
-    return tuple(command for command in fitting if command.name.startswith(text))
+        A command is one line: a slash at its very start and a lower-case word, then the end or a
+        blank. So `/usr/bin/env`, `//`, ` /new` (note the blank) and longer texts are prompts;
+        `exit` and `quit` alone are none.
+        """
+        if not text.startswith(_FIRST_CHARACTERS) and text not in BARE_WORDS:
+            return None
+        match = re.fullmatch(_COMMAND_SHAPE, text.rstrip())
+        if match is None:
+            return None
+        # Deferred: it comes with the table.
+        from agent_tui.ui.commands.command import CommandCall
 
+        word, argument = match.group(1), (match.group(2) or "").strip()
+        return CommandCall(word, argument, self._by_word.get(word))
 
-def completed_command(text: str) -> str:
-    """`text` completed to a command name, as far as all fitting names agree; "" when none fits."""
-    names = [command.name for command in commands_starting_with(text)]
-    if not names:
-        return ""
-    if len(names) == 1:
-        return f"{names[0]} "
-    return _common_start(names)
+    def find(self, word: str) -> Command | None:
+        """The command of this name or alias, with its slash or without."""
+        return self._by_word.get(word) or self._by_word.get(f"/{word}")
 
+    def _starting_with(self, text: str) -> tuple[Command, ...]:
+        """Commands whose name begins with what is typed so far, and behind a name and a blank the
+        command with each of its subcommands; () when it cannot become a command."""
+        if not text.startswith("/"):
+            return ()
+        fitting = self.all if " " not in text else self._with_subcommands
+        return tuple(command for command in fitting if command.name.startswith(text))
 
-def unknown_command_text(word: str) -> str:
-    """What to tell somebody who typed a command that does not exist."""
-    from agent_tui.config.sources.nearest_name import did_you_mean
+    def completed(self, text: str) -> str:
+        """`text` completed to a command name, as far as all fitting names agree; "" when none
+        fits."""
+        names = [command.name for command in self._starting_with(text)]
+        # Deferred: it comes with the completions.
+        from agent_tui.ui.completion.offer import agreed_start
 
-    hint = did_you_mean(word, _by_word()) or " See /help for all commands."
-    return f"There is no command {word}.{hint} A blank before the slash sends it as a prompt."
+        return f"{names[0]} " if len(names) == 1 else agreed_start(names)
 
+    def unknown_text(self, word: str) -> str:
+        """What to tell somebody who typed a command that does not exist."""
+        from agent_tui.config.sources.nearest_name import did_you_mean
 
-def _commands() -> tuple[Command, ...]:
-    # Deferred: no start should pay for the commands.
-    from agent_tui.ui.commands.command_table import COMMANDS
+        slashed = (word for word in self._by_word if word not in BARE_WORDS)
+        hint = did_you_mean(word, slashed) or " See /help for all commands."
+        return f"There is no command {word}.{hint} A blank before the slash sends it as a prompt."
 
-    return COMMANDS
+    @cached_property
+    def _by_word(self) -> dict[str, Command]:
+        return {word: command for command in self.all for word in (command.name, *command.aliases)}
 
+    @cached_property
+    def _with_subcommands(self) -> tuple[Command, ...]:
+        from agent_tui.ui.commands.command import Command
 
-@cache
-def _by_word() -> dict[str, Command]:
-    return {word: command for command in _commands() for word in (command.name, *command.aliases)}
-
-
-@cache
-def _with_subcommands() -> tuple[Command, ...]:
-    from agent_tui.ui.commands.command import Command
-
-    return tuple(
-        Command(f"{command.name} {sub.word}", sub.summary, command.run, argument=sub.argument)
-        for command in _commands()
-        for sub in command.subcommands
-    )
-
-
-def _common_start(names: list[str]) -> str:
-    first, last = min(names), max(names)
-    agreed = 0
-    while agreed < len(first) and first[agreed] == last[agreed]:
-        agreed += 1
-    return first[:agreed]
+        return tuple(
+            Command(f"{command.name} {sub.word}", sub.summary, sub.run, sub.arguments)
+            for command in self.all
+            for sub in command.subcommands
+        )

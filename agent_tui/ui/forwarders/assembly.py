@@ -6,9 +6,10 @@ from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import StepEnded
 from agent_tui.protocol.ports import EventSource
-from agent_tui.ui.commands.asked_rules import AskedRules
-from agent_tui.ui.engine_link import EngineLink
+from agent_tui.ui.commands.command import CommandHost
+from agent_tui.ui.commands.model.model import pick_model
 from agent_tui.ui.forwarders.answer_forwarder import AnswerForwarder
+from agent_tui.ui.forwarders.choice_forwarder import ChoiceForwarder
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.memory_forwarder import MemoryForwarder
@@ -16,6 +17,7 @@ from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
 from agent_tui.ui.forwarders.prompt_forwarder import PromptForwarder
 from agent_tui.ui.forwarders.pump import Pump
 from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
+from agent_tui.ui.forwarders.shell_forwarder import ShellForwarder
 from agent_tui.ui.forwarders.status_forwarder import StatusForwarder
 from agent_tui.ui.forwarders.transcript_forwarder import TranscriptForwarder
 from agent_tui.ui.screens.chat import ChatScreen
@@ -35,9 +37,9 @@ async def connected_pump(
     events: EventSource,
     chat: ChatScreen,
     facts: StatusFacts,
-    link: EngineLink,
     options: UiOptions,
-    asked_rules: AskedRules,
+    *,
+    host: CommandHost,
 ) -> Pump:
     """Complete the chat screen and connect it with the engine. Call once."""
     transcript = Transcript()
@@ -45,11 +47,18 @@ async def connected_pump(
     forwarders = (
         TranscriptForwarder(transcript, lambda info: show_welcome(transcript, options, info)),
         NoticeForwarder(transcript),
-        AnswerForwarder(transcript, asked_rules),
-        LinkForwarder(link, chat.composer),
-        QueueForwarder(chat.queue_strip),
-        ComposerForwarder(chat.composer, chat.keeper),
+        ChoiceForwarder(
+            host.known,
+            transcript,
+            pick_model=lambda provider: pick_model(host, provider),
+            sessions_told=chat.sessions_told,
+        ),
+        AnswerForwarder(transcript, host.asked_rules),
+        LinkForwarder(host.link, chat.composer),
+        QueueForwarder(chat.queue_strip, chat.composer, chat.keeper),
+        ComposerForwarder(chat.composer, chat.keeper, chat.load_project_history),
         StatusForwarder(facts, chat.status_bar.show),
+        ShellForwarder(facts, chat.status_bar.show),
         MemoryForwarder(chat.set_timer, lambda: facts.is_running),
     )
     return Pump(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 
 from agent_tui.protocol.agent_event import AgentEvent
@@ -13,7 +14,8 @@ from agent_tui.protocol.events import (
     StageChanged,
     TurnStarted,
 )
-from agent_tui.protocol.messages import ChatMessage, Role
+from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
@@ -23,13 +25,20 @@ MOST_RECALLED = 100
 
 
 class ComposerForwarder:
-    """To the composer and to the keeper of its draft."""
+    """To the composer and to the keeper of its draft. load_project_history: called with each
+    session that opens, after its own history was given."""
 
     events = (SessionOpened, HistoryLoaded, QueueChanged, TurnStarted, PromptRefused, StageChanged)
 
-    def __init__(self, composer: Composer, keeper: DraftKeeper) -> None:
+    def __init__(
+        self,
+        composer: Composer,
+        keeper: DraftKeeper,
+        load_project_history: Callable[[SessionInfo], None],
+    ) -> None:
         self._composer = composer
         self._keeper = keeper
+        self._load_project_history = load_project_history
 
     def forward(self, event: AgentEvent) -> None:
         """Give one event to the composer."""
@@ -37,8 +46,9 @@ class ComposerForwarder:
             case SessionOpened():
                 self._open(event)
             case HistoryLoaded(messages=messages):
-                newest_first = (one.text for one in reversed(messages) if _is_prompt(one))
-                self._composer.add_earlier_history([*islice(newest_first, MOST_RECALLED)][::-1])
+                newest_first = filter(_is_prompt, reversed(messages))
+                latest = [*islice(newest_first, MOST_RECALLED)][::-1]
+                self._composer.add_earlier_history(map(self._composer.with_images, latest))
             case QueueChanged(prompts=prompts):
                 self._composer.set_queued(prompts)
             case TurnStarted(prompt=prompt):
@@ -51,14 +61,14 @@ class ComposerForwarder:
                 self._keeper.keep_now()
 
     def _open(self, event: SessionOpened) -> None:
-        self._keeper.start_from(event.draft)
+        self._keeper.start_from(event.draft, event.draft_extras)
         self._composer.set_history(
-            message.text for message in event.messages if _is_prompt(message)
+            self._composer.with_images(message) for message in event.messages if _is_prompt(message)
         )
         self._composer.set_queued(event.queued)
-        if event.draft:
-            self._composer.put_back(event.draft)
+        self._composer.restore(event.draft, event.draft_extras)
+        self._load_project_history(event.info)
 
 
 def _is_prompt(message: ChatMessage) -> bool:
-    return message.role is Role.USER
+    return message.is_prompt

@@ -23,8 +23,10 @@ from agent_tui.protocol.events import (
     TurnEnded,
     TurnStarted,
 )
+from agent_tui.protocol.prompt_events import PromptDelivered, ShellEnded, ShellStarted
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.transcript.items.call_result import CallResult
+from agent_tui.ui.transcript.session_items import shell_result
 from agent_tui.ui.transcript.transcript import Transcript
 
 
@@ -35,6 +37,9 @@ class TranscriptForwarder:
         SessionOpened,
         HistoryLoaded,
         TurnStarted,
+        PromptDelivered,
+        ShellStarted,
+        ShellEnded,
         PartAdded,
         PartDelta,
         PartEnded,
@@ -68,6 +73,8 @@ class TranscriptForwarder:
                 transcript.end_part(part_id, is_complete, is_superseded)
             case TurnStarted(turn_id=turn_id, prompt=prompt, is_retry=is_retry):
                 transcript.open_turn(turn_id, prompt, is_retry)
+            case PromptDelivered(prompt=prompt):
+                transcript.add_steering(prompt)
             case TurnEnded(result=result):
                 transcript.close_turn(result)
             case SessionOpened(info=info, messages=messages, has_earlier=has_earlier):
@@ -82,6 +89,10 @@ class TranscriptForwarder:
         match event:
             case ToolOutput(call_id=call_id, text=text, skipped_bytes=skipped_bytes):
                 transcript.add_tool_output(call_id, text, skipped_bytes)
+            case ShellStarted(command=command, is_waiting=is_waiting):
+                transcript.start_shell(command, is_waiting)
+            case ShellEnded(message=message) if message.shell is not None:
+                transcript.end_tool_call(message.id, shell_result(message, message.shell))
             case ToolCallStarted() as call:
                 transcript.start_tool_call(call.call_id, call.part_id, call.name, call.arguments)
             case ToolCallEnded() as call:

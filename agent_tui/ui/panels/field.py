@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.widgets import TextArea
 
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.widgets.paste_chips import clean_paste
+from agent_tui.ui.widgets.clean_paste import clean_paste
 
 MOST_ROWS = 6
 
@@ -19,6 +23,11 @@ class Field(TextArea):
     passed_keys: these go to the panel, whatever a text area does with them.
     """
 
+    # What some terminals send for Option or Ctrl with an arrow.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("alt+b", "cursor_word_left", show=False),
+        Binding("alt+f", "cursor_word_right", show=False),
+    ]
     DEFAULT_CSS = """
     Field, Field:focus {
         height: auto; min-height: 1; max-height: 6; margin: 0 2; padding: 0 1; border: none;
@@ -63,6 +72,13 @@ class Field(TextArea):
             return False
         self.insert(event.character)
         return True
+
+    def edit(self, edit: Edit) -> EditResult:
+        """See `ChipTextArea.edit`."""
+        result = super().edit(edit)
+        if self.is_attached:
+            self.scroll_cursor_visible()
+        return result
 
     def close(self) -> None:
         """Forget the text and hide."""

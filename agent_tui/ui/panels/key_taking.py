@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 
 from agent_tui.ui.panels.arming import Arming, ArmingState
 from agent_tui.ui.panels.field import Field
+from agent_tui.ui.widgets.chip_text_area import ChipTextArea
 
 
 class KeyTaking:
@@ -89,6 +90,14 @@ class KeyTaking:
         self._answered_by = ""  # another key came between, so it was let go
         return True
 
+    def is_typing(self, event: events.Key) -> bool:
+        """A character that means nothing to the panel begins a sentence, which goes where the focus
+        was: what came in one burst with it must not answer."""
+        if not (event.is_printable and (event.character or "").strip() and self.can_give_back):
+            return False
+        self.leave()
+        return self.pass_on(event)
+
     def pass_on(self, event: events.Key) -> bool:
         """Give a stray key to what has the focus now. False when that is nobody else.
 
@@ -99,7 +108,10 @@ class KeyTaking:
         if focused is None or self.has_keys or self._panel in focused.ancestors_with_self:
             return False
         if event.is_printable and event.character is not None and isinstance(focused, TextArea):
-            focused.insert(event.character)
+            if isinstance(focused, ChipTextArea):
+                focused.type_key(event)
+            else:
+                focused.insert(event.character)
         else:
             focused.post_message(events.Key(event.key, event.character))
         return True

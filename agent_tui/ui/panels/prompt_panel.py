@@ -166,7 +166,7 @@ class PromptPanel(Widget, Generic[AnyRequest], can_focus=True):
         elif event.key in _SCROLL_PAGES:
             pages = _SCROLL_PAGES[event.key]
             self._scroll(int(pages * self.picture.page_rows) or (1 if pages > 0 else -1))
-        elif not self._press(event.key, self.press):
+        elif not self._press(event.key, self.press) and not self.keys.is_typing(event):
             return
         event.stop()
         event.prevent_default()

@@ -13,6 +13,11 @@ def one_line(text: str) -> str:
     return " ".join(harmless(text[:_MOST_CHARACTERS]).split())
 
 
+def name_line(name: str) -> str:
+    """The name of a file on one line, harmless; its blanks stay as they are."""
+    return name if name.isprintable() else harmless(name).replace("\n", "␊").replace("\t", "␉")
+
+
 def exact_line(text: str) -> str:
     """The whole of a foreign text on one line, with everything spelled out that the eye would miss:
     for what must be read exactly, such as a rule or a command."""

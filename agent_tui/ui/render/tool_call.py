@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from agent_tui.protocol.messages import ShellCommand
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.render.call_arguments import known_arguments, number_argument, text_argument
 from agent_tui.ui.render.diff_counts import diff_counts, new_names
@@ -21,6 +24,9 @@ _MOST_PATHS = 20
 
 CHANGING_TOOLS = frozenset({"write_file", "edit_file", "multi_edit", "apply_patch"})
 """Tools whose calls have the kind CHANGE."""
+
+USER_SHELL = "!"
+"""In place of a tool's name: a command that the user ran. No tool can be called so."""
 
 Arguments = Mapping[str, object]
 
@@ -76,6 +82,12 @@ def call_title(name: str, arguments: str) -> CallTitle:
         known = arguments[:_MOST_ARGUMENTS] if values else ""
         return CallTitle(verb, call_target(arguments), f"running {verb}", arguments=known)
     return title_of(values)
+
+
+def shell_arguments(command: ShellCommand) -> str:
+    """A command that the user ran, as the arguments of a call of `USER_SHELL`."""
+    arguments = {"command": command.command, "is_private": command.is_private}
+    return msgspec.json.encode(arguments).decode()
 
 
 def call_target(arguments: str) -> str:
@@ -195,6 +207,11 @@ def _run(values: Arguments) -> CallTitle:
     return CallTitle(verb, line, doing, kind=CallKind.SHELL, command=command)
 
 
+def _user_shell(values: Arguments) -> CallTitle:
+    verb = "shell, private" if values.get("is_private") else "shell"
+    return replace(_run(values), verb=verb)
+
+
 def _look(values: Arguments) -> CallTitle:
     return CallTitle("Look at", _background_command(values), "looking at", kind=CallKind.SHELL)
 
@@ -270,6 +287,7 @@ _TITLES: Mapping[str, Callable[[Arguments], CallTitle]] = {
     "glob": _find,
     "grep": _search,
     "run_command": _run,
+    USER_SHELL: _user_shell,
     "command_output": _look,
     "kill_command": _kill,
     "ask_user": _ask,

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
 from agent_tui.errors import ConfigError
 from agent_tui.protocol.status import NoticeLevel
-from agent_tui.ui.keymap import first_key
-from agent_tui.ui.screens.submit_screen import SubmitScreen
+from agent_tui.ui.key_actions import ACTIONS
+from agent_tui.ui.keymap import first_key, rebind
+from agent_tui.ui.screens.history_screen import HistoryScreen
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
 from agent_tui.ui.widgets.status_bar import StatusBar
 from agent_tui.ui.widgets.status_facts import StatusFacts
-from agent_tui.ui.widgets.status_line import Hints
+from agent_tui.ui.widgets.status_line import CARET, Hints
 
 if TYPE_CHECKING:
     from agent_tui.ui.commands.command import CommandHost
@@ -32,8 +35,11 @@ PLACEHOLDER = "Write a prompt, or / for commands"
 
 MOST_COMPOSER_ROWS = 12
 
+LOW_ROWS = 14
+"""In a window with fewer rows the composer has no rule above it."""
 
-class ChatScreen(SubmitScreen):
+
+class ChatScreen(HistoryScreen, Screen[None]):
     """Where one chats. Turns what the widgets report into calls of the engine link and commands.
 
     It opens with the composer and the status bar alone; `complete` adds what the first picture can
@@ -47,10 +53,11 @@ class ChatScreen(SubmitScreen):
     """
 
     def __init__(self, options: UiOptions, host: CommandHost, facts: StatusFacts) -> None:
-        super().__init__(host)
+        keys = options.key_bindings
+        super().__init__(host, keys)
+        self.set_up_queue(options)
         self._options = options
         self._facts = facts
-        keys = options.key_bindings
         self.dock: PromptDock | None = None
         self._early_notices: list[tuple[NoticeLevel, str, str]] = []
         self._composer_rows = MOST_COMPOSER_ROWS
@@ -60,11 +67,15 @@ class ChatScreen(SubmitScreen):
             placeholder=PLACEHOLDER,
             completed=self.completed,
             run_binding=host.run_binding,
+            whole_key=host.whole_key,
         )
+        self.composer.completing = self
         self.status_bar = StatusBar(
             facts, _hints(options), is_quiet=not options.layout.has_status_bar
         )
-        self.keeper = DraftKeeper(self.set_timer, host.link.save_draft, lambda: self.composer.draft)
+        self.keeper = DraftKeeper(
+            self.set_timer, host.link.save_draft, lambda: self.composer.kept_draft
+        )
 
     def compose(self) -> ComposeResult:
         """The layout's parts, from top to bottom."""
@@ -98,6 +109,18 @@ class ChatScreen(SubmitScreen):
             transcript.add_notice(*notice)
         self.fill_sidebar()
 
+    def use_keys(self, options: UiOptions) -> None:
+        """Other keys hold from now on, in all parts that are there."""
+        self._options = options
+        self.composer.use_keys(options.key_bindings)
+        self.status_bar.use_hints(_hints(options))
+        self.set_up_queue(options)
+        self.use_completing_keys(options.key_bindings)
+        for view in self.query("*"):
+            context = getattr(view, "KEY_CONTEXT", "")
+            if view is not self.composer and context in ACTIONS:
+                rebind(view, options.key_bindings, context)
+
     def made_dock(self) -> PromptDock:
         """The place of the panels, above the queue; made at the first call, after `complete`."""
         if self.dock is None:
@@ -123,8 +146,22 @@ class ChatScreen(SubmitScreen):
         if rows != self._composer_rows:
             self._composer_rows = rows
             self.composer.styles.max_height = rows + 1  # the rule above it
+            self.composer.set_class(event.size.height < LOW_ROWS, "-low")
         self.queue_strip.fit(event.size.height)
         self.fold_sidebar(event.size.width)
+
+    def use_layout(self, name: str) -> None:
+        """Switch between standard, minimal and sidebar."""
+        self.status_bar.set_quiet(name == "minimal")
+        self.show_sidebar(is_wanted=name == "sidebar")
+
+    def show_editing_mode(self, label: str, command_line: str) -> None:
+        """Say how the composer edits: in the status bar, or without one above the composer."""
+        self._facts.editing_mode, self._facts.command_line = label, command_line
+        is_above = self.status_bar.is_quiet
+        shown = (f"{command_line}{CARET}" if command_line else label) if is_above else ""
+        self.composer.border_title = Content(shown)
+        self.status_bar.show()
 
     def set_hint(self, hint: str) -> None:
         """Answer a key in the status bar; "" takes the answer back."""
@@ -138,6 +175,7 @@ class ChatScreen(SubmitScreen):
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Run a command, send a prompt; what cannot be taken goes back to the composer."""
         self.submit(message.text, message.shown)
+        self.composer.bring_back_after_send()
         if self.dock is not None:
             self.dock.invite()
 
@@ -152,6 +190,7 @@ class ChatScreen(SubmitScreen):
             text = self.composer.text
             self.keeper.text_changed(is_empty=not text)
             self.offer_completions(text)
+            self._note_draft(has_draft=bool(text))
 
     def on_transcript_follow_changed(self, message: Transcript.FollowChanged) -> None:
         """Say that there is more below than one sees."""
@@ -166,7 +205,7 @@ class ChatScreen(SubmitScreen):
         is_late = self.focused is self.composer
         if is_typing and (is_late or event.key not in self.active_bindings):
             self.set_focus(self.composer)
-            self.composer.insert(event.character or "")
+            self.composer.type_key(event)
             event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -177,16 +216,34 @@ class ChatScreen(SubmitScreen):
     @property
     def is_view_open(self) -> bool:
         """Something lies open that Esc closes first."""
-        if self.code_picker is not None:
+        if self.queue_strip.has_focus or any(shown is not None for shown in self._lists()):
             return True
         return self.popup.is_open or (self.dock is not None and self.dock.has_view)
 
+    def is_crowded(self) -> bool:
+        """See `QueueKeeper`."""
+        has_panel = self.dock is not None and self.dock.open_panel is not None
+        return has_panel or self.popup.is_open or any(shown is not None for shown in self._lists())
+
+    @property
+    def is_list_focused(self) -> bool:
+        """A list above the composer takes the keys."""
+        return self.queue_strip.has_focus or (
+            self.focused is not None and self.focused in self._lists()
+        )
+
     def close_view(self) -> None:
         """Close it."""
-        if self.code_picker is not None:
+        if self.queue_strip.has_focus:
+            self.leave_queue()
+        elif self.history_picker is not None:
+            self.close_history()
+        elif self.picker is not None:
+            self.dismiss_picker()
+        elif self.code_picker is not None:
             self.close_code_picker()
         elif self.popup.is_open or self.dock is None:
-            self.popup.dismiss()
+            self.dismiss_popup()
         else:
             self.dock.close_view()
 
@@ -205,6 +262,15 @@ class ChatScreen(SubmitScreen):
         elif self.transcript is not None:
             self.set_focus(self.transcript)
 
+    def _note_draft(self, *, has_draft: bool) -> None:
+        if has_draft != self._facts.has_draft:
+            self._facts.has_draft = has_draft
+            self._facts.send_hint = self.send_hint if has_draft else ""
+            self.status_bar.show()
+
+    def _lists(self) -> tuple[Widget | None, ...]:
+        return (self.code_picker, self.picker, self.history_picker)
+
     def _registered(self, slot: str) -> Iterator[Widget]:
         for factory in self._options.widgets.get(slot, ()):
             widget = factory()
@@ -219,6 +285,7 @@ def _hints(options: UiOptions) -> Hints:
     keys = options.key_bindings
     return Hints(
         help=first_key(keys, "help_when_empty") or first_key(keys, "help"),
+        help_writing=first_key(keys, "help"),
         quit=first_key(keys, "quit"),
         stop=first_key(keys, "stop"),
         restore=first_key(keys, "stash"),

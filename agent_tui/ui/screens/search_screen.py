@@ -10,6 +10,7 @@ from agent_tui.ui.screens.copy_screen import CopyScreen
 
 if TYPE_CHECKING:
     from agent_tui.ui.transcript.searchable_view import SearchableView
+    from agent_tui.ui.transcript.selection.place import Place
     from agent_tui.ui.transcript.transcript import Transcript
     from agent_tui.ui.widgets.search_bar import SearchBar
 
@@ -30,17 +31,27 @@ class SearchScreen(CopyScreen):
         """The search bar takes the keys."""
         return self._search_bar is not None and self.focused is self._search_bar.field
 
-    async def open_search(self, text: str) -> None:
-        """Open the search bar with a text; "" for a new search."""
+    async def open_search(self, text: str, bottom: Place | None = None) -> None:
+        """Open the search bar with a text; "" for a new search. bottom: see `begin_search`."""
         transcript = self.transcript
         if transcript is None:
             return
         if not self.is_search_focused:
             self._focused_before = self.focused
-            transcript.begin_search()
+            transcript.begin_search(bottom)
         bar = self._search_bar or await self._made_bar(transcript)
         bar.open(text)
         self.set_focus(bar.field)
+
+    async def search_from(self, word: str, place: Place, *, is_upwards: bool) -> None:
+        """Search for the word at a place, and go on to the next match in a direction."""
+        await self.open_search(word, place)
+        if self._search_bar is not None and self.transcript is not None:
+            self._search_bar.accept()
+            if is_upwards:
+                self.transcript.action_match_above()
+            else:
+                self.transcript.action_match_below()
 
     def close_search(self) -> None:
         """Close the search bar. Out of the bar it leads back to where one was before; once the

@@ -43,6 +43,12 @@ class SidebarScreen(SearchScreen):
         self._is_sidebar_wanted = not is_shown
         self.fold_sidebar(self.size.width)
 
+    def show_sidebar(self, *, is_wanted: bool) -> None:
+        """Show or hide it, whatever was before."""
+        is_shown = self.sidebar is not None and bool(self.sidebar.display)
+        if is_shown is not is_wanted:
+            self.action_toggle_sidebar()
+
     def fold_sidebar(self, width: int) -> None:
         """Show it if the user wants it and a window of this width has room."""
         if self.sidebar is None:

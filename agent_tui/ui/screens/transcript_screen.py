@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
 from textual.widgets import TextArea
+
+from agent_tui.ui.parts import ScreenPart
 
 if TYPE_CHECKING:
     from agent_tui.ui.commands.command import CommandHost
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from agent_tui.ui.widgets.composer import Composer
 
 
-class TranscriptScreen(Screen[None]):
+class TranscriptScreen(ScreenPart):
     """Hands keys on to the transcript, and does for it what reaches beyond it."""
 
     transcript: Transcript | None = None

@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
 from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.ui.key_actions import SIDEBAR_ACTIONS
+from agent_tui.ui.keymap import rebind_in_app, view_bindings
 from agent_tui.ui.markdown.palette import Palette, palette_from
 from agent_tui.ui.sidebar.session_facts import SessionFacts
 from agent_tui.ui.sidebar.side_rows import (
@@ -49,16 +51,8 @@ class SideList(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next", show=False),
-        Binding("k,up", "move(-1)", "Previous", show=False),
-        Binding("g,home", "go_first", "First", show=False),
-        Binding("G,end", "go_last", "Last", show=False),
-        Binding("pagedown", "move(10)", "Further down", show=False),
-        Binding("pageup", "move(-10)", "Further up", show=False),
-        Binding("enter", "act", "Show the turn, open the file", show=False),
-        Binding("y", "copy", "Copy the prompt or the path", show=False),
-    ]
+    KEY_CONTEXT = "sidebar"
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("sidebar", SIDEBAR_ACTIONS)]
     DEFAULT_CSS = "SideList { height: 1fr; background: $background; color: $foreground; }"
 
     def __init__(
@@ -74,6 +68,7 @@ class SideList(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Take other colours when the theme changes."""
+        rebind_in_app(self, self.KEY_CONTEXT)
         self.app.theme_changed_signal.subscribe(self, lambda _: self._show())
 
     def on_show(self) -> None:

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from agent_tui.protocol.results import TurnResult
-from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.sessions import Delivery, QueuedPrompt
 from agent_tui.protocol.status import TurnStatus
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
@@ -130,7 +130,7 @@ def queue_rows(
     rows = [
         SideRow(
             [
-                Segment("◦ ", palette.dim),
+                Segment("» " if prompt.delivery is Delivery.STEER else "◦ ", palette.dim),
                 Segment(cut_end(one_line(prompt.text), width - 2), palette.quote),
             ]
         )

@@ -8,9 +8,11 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 
+from agent_tui.ui.key_actions import CURSOR_ACTIONS
+from agent_tui.ui.keymap import view_bindings
 from agent_tui.ui.markdown.theme_colours import ThemeColours
 from agent_tui.ui.transcript.items.answer_item import AnswerItem
 from agent_tui.ui.transcript.items.item import Item
@@ -43,13 +45,7 @@ class CursorView(ScrolledView):
     | enter | open the item's first link, else as space |
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "next_item", "Next item", show=False),
-        Binding("k", "previous_item", "Previous item", show=False),
-        Binding("space", "toggle_item", "Open or fold", show=False),
-        Binding("y", "copy", "Copy", show=False),
-        Binding("enter", "act", "Open the link, else fold", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("transcript", CURSOR_ACTIONS)]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

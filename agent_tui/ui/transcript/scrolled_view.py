@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
+from agent_tui.ui.key_actions import SCROLL_ACTIONS
+from agent_tui.ui.keymap import rebind_in_app, view_bindings
 from agent_tui.ui.transcript.anchored_view import AnchoredView
 
 _WHEEL_ROWS = 3
@@ -25,14 +27,12 @@ class ScrolledView(AnchoredView):
     | ctrl+home, ctrl+end | go to the start; to the end, and follow it |
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Scroll up", show=False),
-        Binding("down", "scroll_down", "Scroll down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("ctrl+home,home", "scroll_home", "Start", show=False),
-        Binding("ctrl+end,end", "scroll_end", "End", show=False),
-    ]
+    KEY_CONTEXT = "transcript"
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("transcript", SCROLL_ACTIONS)]
+
+    def on_mount(self) -> None:
+        """Take the keys of the application."""
+        rebind_in_app(self, self.KEY_CONTEXT)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The scroll bar was dragged, or Textual kept the position within bounds."""

@@ -6,10 +6,13 @@ import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 
+from agent_tui.ui.key_actions import SEARCH_TRANSCRIPT_ACTIONS
+from agent_tui.ui.keymap import view_bindings
+from agent_tui.ui.transcript.selection.place import Place
 from agent_tui.ui.transcript.travel_view import TravelView
 
 if TYPE_CHECKING:
@@ -30,10 +33,7 @@ class SearchableView(TravelView):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority, so that the field has the focus before the next character is handed out.
-        Binding("slash", "screen.search", "Search", show=False, priority=True),
-        Binding("n", "match_above", "Next match, upwards", show=False),
-        Binding("N", "match_below", "Next match, downwards", show=False),
+        *view_bindings("transcript", SEARCH_TRANSCRIPT_ACTIONS)
     ]
 
     class SearchChanged(Message):
@@ -55,17 +55,19 @@ class SearchableView(TravelView):
         # Before the search: whether at the end, or at which place; and the current item.
         self._stood = True, (0, 0)
         self._stood_on = self.cursor
-        self._bottom = (-1, 0)  # the lowest row in view then
+        self._bottom = Place(-1, 0, 0)  # the lowest cell in view then
 
     @property
     def is_searching(self) -> bool:
         """Matches are marked."""
         return self._search is not None
 
-    def begin_search(self) -> None:
-        """Remember where the reader stands; `end_search` may lead back."""
+    def begin_search(self, bottom: Place | None = None) -> None:
+        """Remember where the reader stands; `end_search` may lead back. bottom: the first match is
+        sought from there upwards, None: from the lowest row in view."""
         self._stood, self._stood_on = (self._anchor.follows, self._anchor.place), self.cursor
-        self._bottom = self._placed[-1][:2] if self._placed else (-1, 0)
+        lowest = self._placed[-1][:2] if self._placed else (-1, 0)
+        self._bottom = bottom or Place(*lowest, self._layout.width)
 
     def search_for(self, text: str) -> None:
         """Mark a text, and go to the match that is nearest to where the search began. "" marks

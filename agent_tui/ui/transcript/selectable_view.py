@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
+from agent_tui.ui.key_actions import SELECT_ACTIONS
+from agent_tui.ui.keymap import view_bindings
 from agent_tui.ui.transcript.selection.caret import Caret
 from agent_tui.ui.transcript.selection.caret_keys import CaretKeys, CaretStep
 from agent_tui.ui.transcript.selection.copied_text import source_in_text
@@ -33,13 +35,7 @@ class SelectableView(MouseView):
     | escape | clear the selection |
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "select_characters", "Select", show=False),
-        Binding("V", "select_lines", "Select lines", show=False),
-        Binding("shift+up", "select_lines('up')", "Select lines upwards", show=False),
-        Binding("shift+down", "select_lines('down')", "Select lines downwards", show=False),
-        Binding("ctrl+a", "select_everything", "Select everything", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("transcript", SELECT_ACTIONS)]
 
     @dataclass
     class HintChanged(Message):

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from agent_tui.protocol.messages import (
     ChatMessage,
     Role,
+    ShellCommand,
     TextPart,
     ThinkingPart,
     ToolCallPart,
     ToolResultPart,
 )
 from agent_tui.ui.markdown.section_finder import sections
+from agent_tui.ui.render.tool_call import USER_SHELL, shell_arguments
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.items.item import Item
-from agent_tui.ui.transcript.items.prompt_item import PromptItem
+from agent_tui.ui.transcript.items.prompt_item import PromptItem, SteeringItem
 from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
 from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
 
@@ -24,15 +26,32 @@ from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
 def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:
     """Items of a history, oldest first. Nothing is drawn; tool results join their calls."""
     calls: dict[str, ToolCallItem] = {}
+    turn_id = ""
     for message in messages:
-        if message.role is Role.USER:
-            yield PromptItem(message.text)
+        if message.shell is not None:
+            yield _shell_item(message, message.shell)
+        elif message.role is Role.USER:
+            steers = bool(message.turn_id) and message.turn_id == turn_id
+            turn_id = message.turn_id
+            kind = SteeringItem if steers else PromptItem
+            yield kind(message.text, message.attached)
         elif message.role is Role.ASSISTANT:
             yield from _answer_items(message, calls)
         else:
             for part in message.parts:
                 if isinstance(part, ToolResultPart) and part.call_id in calls:
                     calls.pop(part.call_id).end(_result(part))
+
+
+def shell_result(message: ChatMessage, command: ShellCommand) -> CallResult:
+    """What became of a command that the user ran."""
+    return CallResult(text=message.text, is_error=command.has_failed, elapsed_s=command.elapsed_s)
+
+
+def _shell_item(message: ChatMessage, command: ShellCommand) -> ToolCallItem:
+    item = ToolCallItem(USER_SHELL, shell_arguments(command))
+    item.end(shell_result(message, command))
+    return item
 
 
 def _answer_items(message: ChatMessage, calls: dict[str, ToolCallItem]) -> Iterator[Item]:

@@ -16,11 +16,13 @@ _FIRST_SECOND_SHOWN = 2  # a time that flashes by tells nothing
 
 
 class _Call(Struct):
-    """A call without a result. started_at: on the monotonic clock, in seconds."""
+    """A call without a result. started_at: on the monotonic clock, in seconds. is_users: it does
+    not end with the turn."""
 
     number: int
     item: ToolCallItem
     started_at: float
+    is_users: bool
 
 
 class ToolCalls:
@@ -77,9 +79,11 @@ class ToolCalls:
         item = None if number is None else self._layout.item(number)
         return (number, item) if number is not None and isinstance(item, ToolCallItem) else None
 
-    def start(self, call_id: str, number: int, item: ToolCallItem) -> None:
-        """A call runs."""
-        self._calls[call_id] = _Call(number, item, self._monotonic())
+    def start(
+        self, call_id: str, number: int, item: ToolCallItem, *, is_users: bool = False
+    ) -> None:
+        """A call runs. is_users: it is a command of the user's, not of the turn."""
+        self._calls[call_id] = _Call(number, item, self._monotonic(), is_users)
         self._changed(number)
 
     def add_output(self, call_id: str, text: str, skipped_bytes: int) -> None:
@@ -107,10 +111,11 @@ class ToolCalls:
 
     def abandon(self, note: str) -> None:
         """The turn is over: what runs gets no result."""
-        for call in self._calls.values():
+        over = {call_id: call for call_id, call in self._calls.items() if not call.is_users}
+        for call_id, call in over.items():
+            del self._calls[call_id]
             call.item.abandon(note)
             self._changed(call.number)
-        self._calls.clear()
         self._asked.clear()
 
     def show_times(self) -> None:
@@ -123,7 +128,7 @@ class ToolCalls:
                 call.item.show_time(running_s)
                 self._layout.changed(call.number)
 
-    def toggle_output(self) -> None:
+    def toggle(self) -> None:
         """Open or close all calls."""
         self.is_open = not self.is_open
         for number in self._layout.at_hand():

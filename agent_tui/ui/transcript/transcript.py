@@ -9,23 +9,25 @@ from textual.message import Message
 from textual.timer import Timer
 
 from agent_tui.protocol.events import PartKind
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.render.listing import Listing
+from agent_tui.ui.transcript.changes import FileChanges
 from agent_tui.ui.transcript.folding import ThinkingFolds
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.call_result import CallResult
+from agent_tui.ui.transcript.items.changes_item import ChangesItem
 from agent_tui.ui.transcript.items.greeting_item import GreetingItem
 from agent_tui.ui.transcript.items.listing_item import ListingItem
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
 from agent_tui.ui.transcript.outline import Outline
-from agent_tui.ui.transcript.searchable_view import SearchableView
 from agent_tui.ui.transcript.turns import Turns
+from agent_tui.ui.transcript.vim_view import VimView
 
 
-class Transcript(SearchableView):
+class Transcript(VimView):
     """Shows one session, as the engine tells it. Call on the UI loop only.
 
     Each call paints at once, calls inside `batch()` paint together at its end.
@@ -78,10 +80,6 @@ class Transcript(SearchableView):
         """What an item was made from."""
         return self._layout.item(number).source()
 
-    def jump_to(self, number: int) -> None:
-        """Show an item with its first row at the top, as far as there is enough below it."""
-        self.reveal(number, self._layout.first_row(number), at_top=True)
-
     @property
     def ticks(self) -> bool:
         """It repaints once a second, because some call's time is shown."""
@@ -101,6 +99,16 @@ class Transcript(SearchableView):
         with self.batch():
             self._turns.open_turn(prompt, is_retry=is_retry)
             self._is_turn_open = True
+
+    def add_steering(self, prompt: ChatMessage) -> None:
+        """Show a prompt that joins the running turn."""
+        with self.batch():
+            self._turns.add_steering(prompt)
+
+    def start_shell(self, command: ShellCommand, is_waiting: bool = False) -> None:
+        """The user runs a command. is_waiting: once others have ended; told again then."""
+        with self.batch():
+            self._turns.start_shell(command, is_waiting=is_waiting)
 
     def add_part(
         self, turn_id: str, part_id: str, kind: PartKind, text: str = "", name: str = ""
@@ -161,6 +169,11 @@ class Transcript(SearchableView):
         with self.batch():
             self._turns.add(ListingItem(listing))
 
+    def add_changes(self, changes: Sequence[FileChanges]) -> None:
+        """Show what was changed, file by file."""
+        with self.batch():
+            self._turns.add(ChangesItem(changes))
+
     def add_welcome(self, text: str) -> None:
         """Show the first words of an empty session, in markdown."""
         with self.batch():
@@ -180,12 +193,20 @@ class Transcript(SearchableView):
     def action_toggle_tool_output(self) -> None:
         """Open or close the output of all tool calls; the reader's place stays."""
         with self.batch():
-            self._turns.calls.toggle_output()
+            self._turns.calls.toggle()
 
     def action_toggle_thinking(self) -> None:
         """Open or fold all thinking; the reader's place stays."""
         with self.batch():
             self._thinking.toggle()
+
+    def fold_all(self, *, is_open: bool) -> None:
+        """Open or fold what calls have printed and what was thought, each of them."""
+        with self.batch():
+            for folds in (self._turns.calls, self._thinking):
+                if folds.is_open is is_open:  # single ones may differ
+                    folds.toggle()
+                folds.toggle()
 
     def synced(self) -> None:
         """Keep the clock going while a call runs. Tell whether the end is in view, and how much

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
+from agent_tui.ui.key_actions import TRAVEL_ACTIONS
+from agent_tui.ui.keymap import view_bindings
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.selectable_view import SelectableView
 from agent_tui.ui.transcript.wanted import ConversationWanted
@@ -29,19 +31,7 @@ class TravelView(SelectableView):
     | ctrl+g | open the conversation in the editor |
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_curly_bracket", "previous_turn", "Previous turn", show=False),
-        Binding("right_curly_bracket", "next_turn", "Next turn", show=False),
-        Binding("g", "half_start", "Start", show=False, key_display="g g"),
-        Binding("G", "scroll_end", "End, and follow it", show=False),
-        Binding(
-            "left_square_bracket",
-            "print_conversation",
-            "Print the conversation on the normal screen",
-            show=False,
-        ),
-        Binding("ctrl+g", "edit_conversation", "Open the conversation in the editor", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("transcript", TRAVEL_ACTIONS)]
 
     class ConversationAwaited(Message):
         """The conversation is wanted; gathering it takes a while."""
@@ -54,8 +44,9 @@ class TravelView(SelectableView):
         self._gathered: list[str] = []
 
     def on_key(self, event: events.Key) -> None:
-        """Only two g in a row are a command."""
-        if event.key != "g":
+        """Only two of the key in a row are a command."""
+        bound = self._bindings.key_to_bindings.get(event.key, ())
+        if all(binding.action != "half_start" for binding in bound):
             self._is_start_half_typed = False
 
     def items_cleared(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agent_tui.protocol.events import PartKind
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import TurnStatus
+from agent_tui.ui.render.tool_call import USER_SHELL, shell_arguments
 from agent_tui.ui.transcript.earlier_items import has_gap
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.item import Item
-from agent_tui.ui.transcript.items.prompt_item import PromptItem
+from agent_tui.ui.transcript.items.prompt_item import PromptItem, SteeringItem
 from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
 from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
 from agent_tui.ui.transcript.items.turn_end_item import TurnEndItem
@@ -70,7 +71,7 @@ class Turns:
         """Show the prompt, unless it stands there already."""
         if not is_retry and prompt.id not in self._prompt_ids:
             self._prompt_ids.add(prompt.id)
-            self.add(PromptItem(prompt.text))
+            self.add(PromptItem(prompt.text, prompt.attached))
 
     def add_part(self, part_id: str, kind: PartKind, text: str, name: str) -> None:
         """Begin a part."""
@@ -129,6 +130,24 @@ class Turns:
             number = self.add(item)
         item.start(name, arguments)
         self.calls.start(call_id, number, item)
+
+    def add_steering(self, prompt: ChatMessage) -> None:
+        """Show a prompt that joins the running turn."""
+        if prompt.id not in self._prompt_ids:
+            self._prompt_ids.add(prompt.id)
+            self.add(SteeringItem(prompt.text, prompt.attached))
+
+    def start_shell(self, command: ShellCommand, *, is_waiting: bool) -> None:
+        """The user runs a command, which may have to wait for others."""
+        arguments = shell_arguments(command)
+        number, item = self.calls.known(command.id, "") or (None, None)
+        if number is None or item is None:
+            item = ToolCallItem(USER_SHELL, arguments)
+            number = self.add(item)
+        item.start(USER_SHELL, arguments)
+        if is_waiting:
+            item.wait_for_others()
+        self.calls.start(command.id, number, item, is_users=True)
 
     def close_turn(self, result: TurnResult) -> None:
         """Show how the turn ended; parts and calls that were left open end with it."""

@@ -21,7 +21,6 @@ class Edit(Struct, frozen=True):
 class HostAction(StrEnum):
     """What only the host can do. The argument, if any, is in `HostCall.argument`."""
 
-    SUBMIT = "submit"
     QUIT = "quit"
     WRITE = "write"  # argument: the file's name, "" when none was given
     EDIT = "edit"  # argument: the file's name
@@ -49,6 +48,3 @@ class Effects(Struct, frozen=True):
     message: str = ""
     is_error: bool = False
     calls: tuple[HostCall, ...] = ()
-
-
-NOTHING = Effects()

@@ -14,6 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from agent_tui.ui.foreign_text import harmless
+from agent_tui.ui.key_actions import CODE_PICKER_ACTIONS
+from agent_tui.ui.keymap import rebind_in_app, view_bindings
 from agent_tui.ui.markdown.code_blocks import CodeBlock
 from agent_tui.ui.render.cells import cells_of, cut_end
 from agent_tui.ui.render.counted import counted
@@ -34,10 +36,9 @@ class CodePicker(Widget, can_focus=True):
     | 1 to 9 | copy the block of this number |
     """
 
+    KEY_CONTEXT = "code_picker"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next block", show=False),
-        Binding("up,k", "move(-1)", "Block before", show=False),
-        Binding("enter,y", "copy", "Copy it", show=False),
+        *view_bindings("code_picker", CODE_PICKER_ACTIONS),
         *(
             Binding(str(digit), f"copy({digit - 1})", f"Copy block {digit}", show=False)
             for digit in range(1, 10)
@@ -66,6 +67,10 @@ class CodePicker(Widget, can_focus=True):
         self._rows = [_row(number, block) for number, block in enumerate(blocks, start=1)]
         self._cursor = 0
         self._top = 0  # the first block in view
+
+    def on_mount(self) -> None:
+        """Take the keys of the application."""
+        rebind_in_app(self, self.KEY_CONTEXT)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The title and the blocks; called by Textual."""

@@ -3,48 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import BindingsMap
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.key_tables import QUIT_KEY
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.ui.keymap import composer_bindings
-from agent_tui.ui.widgets.chip_text_area import ChipTextArea
-from agent_tui.ui.widgets.draft_stash import DraftStash
-from agent_tui.ui.widgets.prompt_history import PromptHistory
+from agent_tui.ui.widgets.free_rows import free_rows
+from agent_tui.ui.widgets.overlaid_text_area import OverlaidTextArea
 
-if TYPE_CHECKING:
-    from agent_tui.ui.widgets.editing import Editing
-
-MARK = "❯ "
-"""Stands at the left of the first row."""
+MARK, SHELL_MARK = "❯ ", "$ "
+"""Stand at the left of the first row; the second of a shell command."""
 
 
-class Composer(ChipTextArea):
+class Composer(OverlaidTextArea, TextArea):
     """Where the user writes the next prompt. It reports what the user wants and acts on its own
     text only.
 
     Large pastes stand in it as chips; `draft` and the texts in messages are expanded, `text` is
-    not.
+    not. `completing` takes keys first, `editing` before the bindings do.
     """
 
+    KEY_CONTEXT = "composer"
     DEFAULT_CSS = """
     Composer, Composer:focus {
         width: 1fr; height: auto; max-height: 13; padding: 0; border: none;
         border-top: solid $border; color: $foreground; background: $background;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1; border-title-color: $primary; border-title-style: none;
     }
+    Composer.-low, Composer.-low:focus { border-top: none; }
     Composer .text-area--placeholder { color: $text-muted; }
+    Composer .composer--selected {
+        color: $input-selection-foreground; background: $input-selection-background;
+    }
+    Composer .composer--found { text-style: underline bold; color: $accent; }
+    Composer .composer--shell { color: $warning; text-style: bold; }
     Composer .text-area--gutter { color: $primary; text-style: bold; }
     """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "composer--selected",
+        "composer--found",
+        "composer--shell",
+    }
 
     # Plain classes: a dataclass takes half a millisecond to define, before the first picture.
     class Submitted(Message):
@@ -64,12 +75,8 @@ class Composer(ChipTextArea):
             super().__init__()
             self.prompt_id = prompt_id
 
-    class StashChanged(Message):
-        """A draft was put aside or brought back. count: how many are put aside."""
-
-        def __init__(self, count: int) -> None:
-            super().__init__()
-            self.count = count
+    class OtherWayWanted(Message):
+        """The next `Submitted` waits for the other thing than usual while a turn runs."""
 
     class HelpWanted(Message):
         """The help key on an empty composer."""
@@ -85,6 +92,7 @@ class Composer(ChipTextArea):
         placeholder: str,
         completed: Callable[[str], str],
         run_binding: Callable[[str], Awaitable[bool]],
+        whole_key: Callable[[str], str],
     ) -> None:
         super().__init__(
             soft_wrap=True,
@@ -92,72 +100,51 @@ class Composer(ChipTextArea):
             highlight_cursor_line=False,
             placeholder=placeholder,
         )
-        self._bindings = BindingsMap.merge([composer_bindings(keys), self._bindings])
+        self._text_areas_bindings = self._bindings
+        self.use_keys(keys)
         self._completed = completed
-        self._run_binding = run_binding
-        self._prompts = PromptHistory()
-        self._stash = DraftStash()
+        self._run_binding, self._whole_key = run_binding, whole_key
         self._queued: tuple[QueuedPrompt, ...] = ()
         self._taken = QueuedPrompt(id="", text="")
-        self.editing: Editing | None = None
         self._successor: Widget | None = None  # to which a key here has moved the focus
         self.set_reactive(TextArea.cursor_blink, False)
         self.load_text(self.shown(text))
         self.move_cursor(self.document.end)
+
+    def use_keys(self, keys: KeyBindings) -> None:
+        """These keys hold from now on."""
+        self._bindings = BindingsMap.merge([composer_bindings(keys), self._text_areas_bindings])
 
     @property
     def gutter_width(self) -> int:
         """The cells left of the text; TextArea keeps its cursor and the mouse right of them."""
         return len(MARK)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the text has and the window leaves, at least one; called by Textual."""
+        wanted = super().get_content_height(container, viewport, width)
+        rule = self.gutter.height
+        return max(min(wanted, free_rows(self, container.height) - rule), 1)
+
     def render_line(self, y: int) -> Strip:
         """One row with the prompt mark, or the blank below it, at its left; called by Textual."""
         is_first = y + self.scroll_offset.y == 0
-        style = self.get_component_rich_style("text-area--gutter")
-        mark = Segment(MARK if is_first else " " * len(MARK), style)
+        is_shell = self.document.get_line(0).startswith("!")
+        part = "composer--shell" if is_shell else "text-area--gutter"
+        shown = SHELL_MARK if is_shell else MARK
+        style = self.get_component_rich_style(part)
+        mark = Segment(shown if is_first else " " * len(MARK), style)
         text = super().render_line(y)
         return Strip([mark, *text.adjust_cell_length(self.size.width - len(MARK), self.rich_style)])
-
-    @property
-    def draft(self) -> str:
-        """Everything unsent: what was put aside and the text, expanded. This is what is kept on
-        disk."""
-        return self.chips.expanded(self._stash.with_text(self.text))
-
-    @property
-    def is_blank(self) -> bool:
-        """Nothing but blanks."""
-        return not self.text.strip()
 
     def set_queued(self, prompts: Iterable[QueuedPrompt]) -> None:
         """The prompts that wait now; Up on an empty composer takes the last."""
         self._queued = tuple(prompts)
 
-    def set_history(self, prompts: Iterable[str]) -> None:
-        """The prompts that Up and Down call up, oldest first."""
-        self._prompts.replace(map(self.shown, prompts))
-
-    def add_earlier_history(self, prompts: Iterable[str]) -> None:
-        """More prompts for Up, older than the others, oldest first."""
-        self._prompts.prepend(map(self.shown, prompts))
-
-    def put_back(self, text: str) -> None:
-        """Give a text back to the user, before what was written since; nothing is overwritten."""
-        newer = self.text
-        shown = self.shown(text)
-        self._show(f"{shown}\n\n{newer}" if newer.strip() else shown)
-
     def prompt_was_sent(self, prompt_id: str) -> None:
         """A prompt that had come back for editing was sent all the same: drop the copy."""
         if prompt_id == self._taken.id and self.text == self._taken.text:
-            self.clear()
-
-    def put_aside(self) -> None:
-        """Stash the text, if there is any; the stash key brings it back."""
-        if not self.is_blank:
-            self._stash.push(self.text)
-            self.clear()
-            self.post_message(self.StashChanged(len(self._stash)))
+            self.show_text("")
 
     def action_submit(self) -> None:
         """Send the text, break the line after a backslash, or release the held queue."""
@@ -167,10 +154,21 @@ class Composer(ChipTextArea):
             return
         if self.is_blank:
             self.post_message(self.QueueReleased())
-            return
+        else:
+            self._give_away()
+
+    def action_steer(self) -> None:
+        """Send the text the other way: to the running turn, or into the queue."""
+        if not self.is_blank:
+            self.post_message(self.OtherWayWanted())
+            self._give_away()
+
+    def _give_away(self) -> None:
         shown = self.text
         self._prompts.add(shown)
+        self.history.checkpoint()
         self.clear()
+        self.tell_editing(is_given_away=True)
         self.post_message(self.Submitted(self.chips.expanded(shown), shown))
 
     def action_new_line(self) -> None:
@@ -184,39 +182,21 @@ class Composer(ChipTextArea):
         if self.is_blank and self._queued:
             *rest, last = self._queued
             self._queued = tuple(rest)
-            self._taken = QueuedPrompt(id=last.id, text=self.shown(last.text))
-            self._show(self._taken.text)
+            self._taken = QueuedPrompt(id=last.id, text=self.shown(last.text, last.images))
+            self.show_text(self._taken.text)
             self.post_message(self.QueuedTaken(last.id))
             return
         older = self._prompts.older(self.text)
         if older is None:
             raise SkipAction
-        self._show(older)
-
-    def action_next(self) -> None:
-        """On the last row: a newer prompt, at the end the draft."""
-        if not self.navigator.is_last_wrapped_line(self.cursor_location):
-            raise SkipAction
-        newer = self._prompts.newer(self.text)
-        if newer is None:
-            raise SkipAction
-        self._show(newer)
-
-    def action_stash(self) -> None:
-        """Put the text aside, or bring back what was put aside last."""
-        if not self.is_blank:
-            self.put_aside()
-            return
-        if len(self._stash):
-            self._show(self._stash.pop())
-            self.post_message(self.StashChanged(len(self._stash)))
+        self.show_text(older)
 
     def action_complete(self) -> None:
         """Complete a half-typed command; else the key indents."""
         completed = self._completed(self.text)
         if not completed or completed == self.text:
             raise SkipAction
-        self._show(completed)
+        self.show_text(completed)
 
     def action_help_when_empty(self) -> None:
         """Ask for help when nothing is written; else the key is a character."""
@@ -230,6 +210,11 @@ class Composer(ChipTextArea):
             raise SkipAction
         self.post_message(self.LeaveWanted())
 
+    def type_key(self, event: events.Key) -> None:
+        """See `ChipTextArea`; in vim's normal mode a character is a command."""
+        if self.editing is None or not self.editing.take(event):
+            super().type_key(event)
+
     async def _on_key(self, event: events.Key) -> None:
         # See `OrderedKeysApp`: bound keys wait their turn behind the characters before
         # them. Textual calls TextArea's own `_on_key` next, unless it is prevented.
@@ -237,18 +222,31 @@ class Composer(ChipTextArea):
         if self._successor is not None and before is self._successor:
             # Typed in one burst behind the key that moved the focus.
             self.app.post_message(events.Key(event.key, event.character))
-        elif self.editing is not None and self.editing.take(event):
+        elif not (key := self._whole_key(event.key)) or self._is_taken(event, key):
             pass
-        elif await self._run_binding(event.key):
+        elif await self._runs_binding(key):
             focused = self.screen.focused
             if before is self and focused is not self:
                 self._successor = focused
-        else:
+        elif key == event.key:
             return
         event.stop()
         event.prevent_default()
 
-    def _show(self, shown: str) -> None:
-        # An edit, not a load: undo brings back what stood here.
-        self.replace(shown, (0, 0), self.document.end, maintain_selection_offset=False)
-        self.history.checkpoint()
+    def _is_taken(self, event: events.Key, key: str) -> bool:
+        """The popup or the way of editing took it. The end of a sequence is for neither, and the
+        way out must not depend on them."""
+        if key != event.key or key == QUIT_KEY:
+            return False
+        if self.completing is not None and self.completing.take_key(key):
+            return True
+        return self.editing is not None and self.editing.take(event)
+
+    async def _runs_binding(self, key: str) -> bool:
+        if self.editing is None:
+            return await self._run_binding(key)
+        before, self._is_editing_told = self.text, False
+        is_bound = await self._run_binding(key)
+        if self.text != before and not self._is_editing_told:
+            self.tell_editing()
+        return is_bound

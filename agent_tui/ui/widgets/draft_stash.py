@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 
 class DraftStash:
     """A stack of drafts; blank ones are not kept."""
 
     def __init__(self) -> None:
-        self._drafts: list[str] = []
+        self._drafts: list[tuple[str, bool]] = []
 
     def __len__(self) -> int:
         return len(self._drafts)
 
-    def push(self, draft: str) -> None:
-        """Put a draft aside."""
+    def __iter__(self) -> Iterator[str]:
+        """Oldest first."""
+        return (draft for draft, _ in self._drafts)
+
+    def push(self, draft: str, *, returns: bool = False) -> None:
+        """Put a draft aside. returns: it wants to come back by itself after the next send."""
         if draft.strip():
-            self._drafts.append(draft)
+            self._drafts.append((draft, returns))
 
     def pop(self) -> str:
         """Take the draft that was put aside last, "" when there is none."""
-        return self._drafts.pop() if self._drafts else ""
+        return self._drafts.pop()[0] if self._drafts else ""
 
-    def with_text(self, text: str) -> str:
-        """All drafts and `text`, oldest first, as one text: what is kept on disk, so that nothing
-        is lost."""
-        return "\n\n".join(part for part in (*self._drafts, text) if part.strip())
+    def pop_returning(self) -> str:
+        """The same, "" also when it does not want to come back by itself."""
+        return self.pop() if self._drafts and self._drafts[-1][1] else ""
+
+    def add_older(self, drafts: Iterable[str]) -> None:
+        """Drafts from disk, oldest first, below all others."""
+        self._drafts[:0] = [(draft, False) for draft in drafts if draft.strip()]

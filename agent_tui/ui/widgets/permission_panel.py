@@ -18,12 +18,7 @@ from agent_tui.protocol.permissions import (
 from agent_tui.ui.panels.ink import Ink
 from agent_tui.ui.panels.permission.arguments import edited_arguments, text_to_edit
 from agent_tui.ui.panels.permission.ballot import Ballot, Vote
-from agent_tui.ui.panels.permission.choices import (
-    DECISIONS,
-    PanelChoice,
-    choices_for,
-    shows_whole,
-)
+from agent_tui.ui.panels.permission.choices import DECISIONS, PanelChoice, choices_for, shows_whole
 from agent_tui.ui.panels.permission.sheet import (
     Look,
     edit_sheet,
@@ -54,6 +49,8 @@ class PermissionPanel(PromptPanel[PermissionRequest]):
     `Replied` brings. Enter approves nothing by itself: only a letter does, or a choice that was
     moved to; a dangerous call takes the letter.
     """
+
+    KEY_CONTEXT = "permission"
 
     class Replied(Message):
         """The user decided. replies: one for each call, in call order."""

@@ -26,6 +26,8 @@ class QuestionPanel(PromptPanel[QuestionRequest]):
     gone through one by one and looked over before they are sent.
     """
 
+    KEY_CONTEXT = "question"
+
     class Answered(Message):
         """The user is done. answers: one for each question, in order; None: the user declines, for
         the reason given, which may be ""."""

@@ -16,7 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.ui.foreign_text import harmless
+from agent_tui.ui.keymap import rebind, rebind_in_app
 from agent_tui.ui.transcript.search.search import SearchState
 
 _LEAST_CELLS_WITH_COUNT = 40
@@ -124,16 +126,25 @@ class SearchBar(Horizontal):
 class SearchField(Input):
     """The text of a search bar. Keys act in the order in which they were typed."""
 
+    KEY_CONTEXT = "search"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "screen.transcript_page_up", "Page up", show=False),
-        Binding("pagedown", "screen.transcript_page_down", "Page down", show=False),
+        Binding("alt+b", "cursor_left_word", "Word left", show=False),
+        Binding("alt+f", "cursor_right_word", "Word right", show=False),
     ]
 
     def __init__(self, search_for: Callable[[str], object]) -> None:
         super().__init__(select_on_focus=False)
         self._search_for = search_for
         self._sought = ""
+        # Input deletes to the right with it, where everything else deletes to the left.
+        back = Binding("alt+backspace", "delete_left_word", show=False)
+        self._bindings.key_to_bindings[back.key] = [back]
+        rebind(self, KeyBindings.default(), "search")
         self.set_reactive(Input.cursor_blink, False)
+
+    def on_mount(self) -> None:
+        """Take the keys of the application."""
+        rebind_in_app(self, self.KEY_CONTEXT)
 
     def begin(self, text: str) -> None:
         """Seek this text, also if it stands here from the last time."""
@@ -152,31 +163,47 @@ class SearchField(Input):
             self._sought = value
             self._search_for(value)
 
+    def action_accept(self) -> None:
+        """See `SearchBar`."""
+        self._bar.accept()
+
+    def action_dismiss(self) -> None:
+        """See `SearchBar`."""
+        self._bar.dismiss()
+
+    def action_older(self) -> None:
+        """See `SearchBar`."""
+        self._bar.older()
+
+    def action_newer(self) -> None:
+        """See `SearchBar`."""
+        self._bar.newer()
+
+    @property
+    def _bar(self) -> SearchBar:
+        bar = self.parent
+        assert isinstance(bar, SearchBar)
+        return bar
+
     async def _on_key(self, event: events.Key) -> None:
         # Textual calls Input's own `_on_key` next, unless it is prevented.
         if self.screen.focused is not self:  # typed behind the Enter that ended the writing
-            event.prevent_default()
-            return
-        bar = self.parent
-        assert isinstance(bar, SearchBar)
-        keys: dict[str, Callable[[], None]] = {
-            "enter": bar.accept,
-            "escape": bar.dismiss,
-            "ctrl+c": bar.dismiss,
-            "up": bar.older,
-            "down": bar.newer,
-        }
-        if (act := keys.get(event.key)) is not None:
             event.stop()
             event.prevent_default()
-            act()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
+        bound = self._bindings.key_to_bindings.get(event.key, ())
+        if event.key in ("escape", "ctrl+c"):  # where the program leaves them to the bar
+            action = "dismiss"
+        elif bound:
+            action = bound[0].action
+        else:
             return
         # Textual looks for bindings only when a key has bubbled up to the app; the characters typed
         # behind it would be in the text by then.
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            event.stop()
-            event.prevent_default()
-            await self.run_action(binding.action)
+        event.stop()
+        event.prevent_default()
+        await self.run_action(action)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

@@ -66,6 +66,17 @@ class StatusBar(Widget):
         self._timer = self.set_interval(SPINNER_STEP_S, self._step, pause=True)
         self.show()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Shown only when there is something that cannot wait."""
+        return self._is_quiet
+
+    def set_quiet(self, is_quiet: bool) -> None:
+        """Show the line always, or only when there is something that cannot wait."""
+        self._is_quiet = is_quiet
+        self.display = True
+        self.show()
+
     def show(self) -> None:
         """Paint the facts as they are now."""
         if self._is_quiet:
@@ -75,6 +86,11 @@ class StatusBar(Widget):
                 self._timer.resume()
             else:
                 self._timer.pause()
+        self.refresh()
+
+    def use_hints(self, hints: Hints) -> None:
+        """Name other keys from now on."""
+        self._hints = hints
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -13,10 +13,14 @@ class StatusFacts(Struct):
 
     Times are seconds of the screen's monotonic clock. activity: what the turn is doing, for people.
     retry_at: when the request is sent again, None when no retry is due; retry_cause: why, for
-    people. hint: the answer to the last key, shown in place of the usual hints. unseen_count:
-    blocks below the visible part of the transcript, None while it follows. has_turns: something was
-    said in this session. is_waiting_for_user: a permission request or question of it is open;
-    waiting_elsewhere: how many are open in other sessions.
+    people. hint: the answer to the last key, shown in place of the usual hints. lesson: a hint for
+    those who are new. editing_mode: how the composer edits, "" for as always. command_line: typed
+    in it, with its first sign. has_draft: something stands in the composer. send_hint: what sending
+    it does while a turn runs, "" without a draft. running_shells: ids of the user's shell commands
+    that run, the newest last. unseen_count: blocks below the visible part of the transcript, None
+    while it follows. has_turns: something was said in this session. is_waiting_for_user: a
+    permission request or question of it is open; waiting_elsewhere: how many are open in other
+    sessions.
     """
 
     info: SessionInfo | None = None
@@ -30,6 +34,12 @@ class StatusFacts(Struct):
     stashed_count: int = 0
     unseen_count: int | None = None
     hint: str = ""
+    send_hint: str = ""
+    has_draft: bool = False
+    running_shells: tuple[str, ...] = ()
+    lesson: str = ""
+    editing_mode: str = ""
+    command_line: str = ""
     has_turns: bool = False
     waiting_elsewhere: int = 0
     is_waiting_for_user: bool = False

@@ -10,11 +10,13 @@ from rich.cells import cell_len, set_cell_size
 
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.render.cells import cut_end
+from agent_tui.ui.render.cells import cut_end, cut_start
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.token_text import context_share, context_text
 
 SEPARATOR = " · "
+CARET = "█"
+"""Stands where a line is being typed."""
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _ACTIVITY_CELLS = (48, 24)
 _GAP_CELLS = 2  # between what stands at the left and what stands at the right
@@ -46,9 +48,11 @@ class StatusLine(Struct, frozen=True):
 
 
 class Hints(Struct, frozen=True):
-    """The keys that the line mentions, as people read them; "" when an action has no key."""
+    """The keys that the line mentions, as people read them; "" when an action has no key.
+    help_writing: the one for help while something stands in the composer."""
 
     help: str = "?"
+    help_writing: str = "F1"
     quit: str = "Ctrl+Q"
     stop: str = "Esc"
     restore: str = "Ctrl+S"
@@ -62,6 +66,8 @@ def status_line(
     facts: StatusFacts, width: int, *, now: float, frame: int = 0, hints: Hints = USUAL_HINTS
 ) -> StatusLine:
     """The line for `width` cells, never longer than that. frame: counts spinner steps."""
+    if facts.command_line:
+        return _typed_line(facts.command_line, facts.hint, width)
     left, right = _left_pieces(facts), _right_pieces(facts, now, frame, hints)
     pieces = [*left, *right]
     chosen = [0] * len(pieces)
@@ -84,16 +90,32 @@ def home_relative(path: str, home: str) -> str:
 def _left_pieces(facts: StatusFacts) -> list[Piece]:
     info = facts.info
     if info is None:
-        return []
+        return _editing_pieces(facts)
     folder = home_relative(_one_line(info.cwd), str(Path.home()))
     context = context_text(info)
     return [
+        *_editing_pieces(facts),
         _mode_piece(info.permission_mode),
         Piece((_one_line(info.model) or "no model", ""), 7),
         Piece((f"ctx {context}", f"ctx {context_share(info)}", ""), 3) if context else _NOTHING,
         Piece((folder, PurePath(folder).name, ""), 2),
         Piece(("not saved", ""), 6, tone=Tone.LOUD) if _is_unsaved(facts) else _NOTHING,
     ]
+
+
+def _editing_pieces(facts: StatusFacts) -> list[Piece]:
+    if not facts.editing_mode:
+        return []
+    return [Piece((_one_line(facts.editing_mode),), 9, tone=Tone.ACCENT)]
+
+
+def _typed_line(typed: str, hint: str, width: int) -> StatusLine:
+    """Its end is seen, where one types; a hint only where there is room."""
+    shown = f"{cut_start(_one_line(typed), max(1, width - 1))}{CARET}"
+    room = width - cell_len(shown) - _GAP_CELLS
+    has_room = bool(hint) and cell_len(hint) <= room
+    right = ((hint, Tone.LOUD),) if has_room else ()
+    return StatusLine(((shown, Tone.LOUD),), right)
 
 
 def _mode_piece(mode: PermissionMode) -> Piece:
@@ -118,11 +140,35 @@ def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> l
         return [*pieces, Piece((f"{_spinner(frame)} connecting",), 9)]
     if facts.is_running:
         return [*pieces, *_turn_pieces(facts, now, frame, hints)]
-    if facts.stashed_count and hints.restore:
-        return [*pieces, Piece((f"draft put aside{SEPARATOR}{hints.restore} restores it", ""), 5)]
-    pieces.append(Piece((f"{hints.help} help", ""), 5) if hints.help else _NOTHING)
-    pieces.append(Piece((f"{hints.quit} quit", ""), 1))
-    return pieces
+    if facts.running_shells:
+        return [*pieces, *_shell_pieces(len(facts.running_shells), hints)]
+    return [*pieces, *_idle_pieces(facts, hints)]
+
+
+def _idle_pieces(facts: StatusFacts, hints: Hints) -> list[Piece]:
+    """Keys that do now what is said of them."""
+    # With a draft the key puts it aside, too: it restores nothing.
+    if facts.stashed_count and hints.restore and not facts.has_draft:
+        count = facts.stashed_count
+        aside = "draft put aside" if count == 1 else f"{count} drafts put aside"
+        restores = f"restores {'it' if count == 1 else 'the last'}"
+        return [Piece((f"{aside}{SEPARATOR}{hints.restore} {restores}", aside, ""), 5)]
+    help_key = hints.help_writing if facts.has_draft else hints.help
+    return [
+        Piece((facts.lesson, ""), 3, tone=Tone.ACCENT) if facts.lesson else _NOTHING,
+        Piece((f"{help_key} help", ""), 5) if help_key else _NOTHING,
+        Piece((f"{hints.quit} quit", ""), 1),
+    ]
+
+
+def _shell_pieces(count: int, hints: Hints) -> list[Piece]:
+    """Commands of the user's run, no turn."""
+    what = "running a command" if count == 1 else f"running {count} commands"
+    stop = "stop" if count == 1 else "stop the last"
+    return [
+        Piece((what, ""), 6),
+        Piece((f"{hints.stop} {stop}", ""), 7) if hints.stop else _NOTHING,
+    ]
 
 
 def _elsewhere_piece(count: int) -> Piece:
@@ -147,6 +193,7 @@ def _turn_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> li
     elapsed_s = max(0.0, now - (facts.turn_started_at or now))
     working = f"{_spinner(frame)} {elapsed_text(elapsed_s)}"
     return [
+        Piece((facts.send_hint, ""), 0),
         Piece((working,), 9),
         _activity_piece(_one_line(facts.activity)),
         stop,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.lifecycle.desktop import detached_programs
+from agent_tui.lifecycle.desktop import detached_programs, private_files
 from agent_tui.lifecycle.desktop.editors import editor_command
 from agent_tui.lifecycle.desktop.file_places import found_file
 from agent_tui.lifecycle.desktop.system_desktop import SystemDesktop
@@ -208,6 +208,31 @@ def test_only_known_editors_are_trusted_to_leave_the_terminal_alone(
     assert editor_command(FilePlace("/a"), programs.environ).is_windowed is is_windowed
 
 
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [
+        ("code", ["--wait"]),
+        ("code --wait", ["--wait"]),
+        ("code -n -w", ["-n", "-w"]),
+        ("gvim", ["--nofork"]),
+        ("gvim -f", ["-f"]),
+        ("kate", ["--block"]),
+        ("idea", ["--wait"]),
+        ("vim", []),
+        ("my-editor -w", ["-w"]),
+    ],
+)
+def test_an_editor_with_a_window_is_told_to_wait_unless_the_user_has_told_it(
+    tmp_path: Path, editor: str, words: list[str]
+) -> None:
+    programs = FakePrograms(tmp_path, EDITOR=editor)
+    programs.add(editor.split()[0])
+
+    command = editor_command(FilePlace("/w/draft.md"), programs.environ)
+
+    assert list(command.waiting_arguments[1:]) == [*words, "/w/draft.md"]
+
+
 def test_visual_comes_before_editor_and_both_before_what_is_installed(tmp_path: Path) -> None:
     programs = FakePrograms(tmp_path, VISUAL="one", EDITOR="two")
     for name in ("one", "two", "vi"):
@@ -262,6 +287,53 @@ def test_a_program_that_fails_at_once_is_reported_and_one_that_stays_is_not(
     assert desktop.start(["/no/such/program"]) == "/no/such/program cannot be started."
     monkeypatch.setattr(detached_programs, "TIME_LIMIT_S", 0.1)
     assert desktop.start([f"{programs.folder}/staying"]) == ""
+
+
+def test_a_program_with_a_window_is_waited_for(tmp_path: Path) -> None:
+    programs = FakePrograms(tmp_path)
+    programs.add("fine", f"echo closed > {tmp_path}/told")
+    programs.add("failing", "exit 3")
+    desktop = SystemDesktop(programs.environ)
+
+    assert desktop.run_in_window([f"{programs.folder}/fine"]) == ""
+    assert (tmp_path / "told").read_text() == "closed\n"
+    failing = f"{programs.folder}/failing"
+    assert desktop.run_in_window([failing]) == f"{failing} ended with exit code 3."
+    assert desktop.run_in_window(["/no/such/program"]) == "/no/such/program cannot be started."
+
+
+def test_what_an_editor_left_is_read_back_unless_it_is_huge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = SystemDesktop({})
+    place = desktop.private_file("draft.md", "before")
+    Path(place.path).write_bytes(b"after \xff")
+    assert desktop.read_private(place) == "after \ufffd"
+
+    monkeypatch.setattr(private_files, "LARGEST_BYTES", 3)
+    with pytest.raises(OSError, match="too large"):
+        desktop.read_private(place)
+    desktop.close()
+    with pytest.raises(FileNotFoundError):
+        desktop.read_private(place)
+
+
+def test_files_and_folders_are_called_as_they_are_seen_from_the_workspace(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    (work / "src").mkdir(parents=True)
+    (work / "src" / "a b.txt").touch()
+    (tmp_path / "other.txt").touch()
+    (tmp_path / "link").symlink_to(work)
+    desktop = SystemDesktop({})
+
+    def seen(*names: str) -> tuple[str, ...]:
+        return desktop.seen_from(str(work), [str(tmp_path / name) for name in names])
+
+    assert seen("work/src/a b.txt", "work/src") == ("src/a b.txt", "src/")
+    assert seen("link/src") == ("src/",)
+    assert seen("other.txt", "work") == (str(tmp_path / "other.txt"), str(work))
+    assert seen("other.txt", "gone.txt") == ()
+    assert desktop.seen_from(str(work), ["/with\0nul"]) == ()
 
 
 def test_a_private_file_is_this_users_alone_and_goes_with_the_program(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import anyio
 import pytest
 
 from agent_tui.errors import ToolError
-from agent_tui.tools.files.file_kinds import binary_kind, picture_type
+from agent_tui.protocol.pictures import picture_type
+from agent_tui.tools.files.file_kinds import binary_kind
 from agent_tui.tools.files.file_memory import (
     FileMemory,
     Fingerprint,

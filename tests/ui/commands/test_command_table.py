@@ -1,14 +1,26 @@
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
+from agent_tui.ui.commands.command import Command
 from agent_tui.ui.commands.command_table import COMMANDS
-from agent_tui.ui.commands.lookup import (
-    command_call,
-    commands_starting_with,
-    completed_command,
-    unknown_command_text,
-)
+from agent_tui.ui.commands.lookup import CommandLookup
+
+EVERY_RUN = [
+    pytest.param(run, arguments, id=name)
+    for command in COMMANDS
+    for name, run, arguments in (
+        (command.name, command.run, command.arguments),
+        *((f"{command.name} {sub.word}", sub.run, sub.arguments) for sub in command.subcommands),
+    )
+]
+
+
+@pytest.fixture
+def lookup() -> CommandLookup:
+    return CommandLookup()
 
 
 @pytest.mark.parametrize(
@@ -18,10 +30,14 @@ from agent_tui.ui.commands.lookup import (
         ("/model gpt-5.4 ", "/model", "gpt-5.4"),
         (":q", ":q", ""),
         ("/nonsense", "/nonsense", ""),
+        ("exit", "exit", ""),
+        ("quit", "quit", ""),
     ],
 )
-def test_a_slash_and_a_word_are_a_command(text: str, word: str, argument: str) -> None:
-    call = command_call(text)
+def test_a_slash_and_a_word_are_a_command(
+    lookup: CommandLookup, text: str, word: str, argument: str
+) -> None:
+    call = lookup.call(text)
 
     assert call is not None
     assert (call.word, call.argument) == (word, argument)
@@ -29,17 +45,35 @@ def test_a_slash_and_a_word_are_a_command(text: str, word: str, argument: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["/usr/bin/env python", "//", "/", " /help", "/Help", "help", "/help\nme", "1/2", ":quit"],
+    [
+        *("/usr/bin/env python", "//", "/", " /help", "/Help", "help", "/help\nme", "1/2", ":quit"),
+        *("Exit", "QUIT", "exit now", " quit", "quit\n", "exit."),
+    ],
 )
-def test_everything_else_is_a_prompt(text: str) -> None:
-    assert command_call(text) is None
+def test_everything_else_is_a_prompt(lookup: CommandLookup, text: str) -> None:
+    assert lookup.call(text) is None
 
 
-def test_a_half_typed_name_is_no_command() -> None:
-    call = command_call("/hel")
+def test_a_half_typed_name_is_no_command(lookup: CommandLookup) -> None:
+    call = lookup.call("/hel")
 
     assert call is not None
     assert call.command is None
+
+
+@pytest.mark.parametrize("word", [":q", "exit", "quit", "/exit", "/q"])
+def test_all_the_usual_words_leave(lookup: CommandLookup, word: str) -> None:
+    call = lookup.call(word)
+
+    assert call is not None
+    assert call.command is lookup.find("/quit")
+
+
+def test_a_command_is_found_by_name_and_alias_with_a_slash_or_without(
+    lookup: CommandLookup,
+) -> None:
+    assert lookup.find("clear") is lookup.find("/new") is lookup.find("new")
+    assert lookup.find("nothing") is None
 
 
 def test_no_word_stands_for_two_commands() -> None:
@@ -48,26 +82,58 @@ def test_no_word_stands_for_two_commands() -> None:
     assert len(words) == len(set(words))
 
 
-def test_the_list_shows_what_can_still_be_meant() -> None:
-    assert [command.name for command in commands_starting_with("/mo")] == ["/model"]
-    assert commands_starting_with("/") == COMMANDS
-    assert commands_starting_with("/model x") == ()
-    assert commands_starting_with("hello") == ()
-    subcommands = [command.name for command in commands_starting_with("/permissions ")]
-    assert subcommands[:2] == ["/permissions revoke", "/permissions why"]
-    assert commands_starting_with("/ps k")[0].usage == "/ps kill ID"
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_says_in_one_line_what_it_does(command: Command) -> None:
+    assert 0 < len(command.summary) <= 60
+    assert "\n" not in command.summary
+    assert all(sub.summary for sub in command.subcommands)
+
+
+@pytest.mark.parametrize(("run", "arguments"), EVERY_RUN)
+def test_every_command_can_be_called_with_the_values_of_its_arguments(
+    run: object, arguments: tuple[object, ...]
+) -> None:
+    """Values are handed over by place: the table's arguments and the function's must agree."""
+    assert callable(run)
+    _, *parameters = inspect.signature(run).parameters.values()
+
+    assert len(parameters) == len(arguments)
+    for parameter, argument in zip(parameters, arguments, strict=True):
+        has_default = parameter.default is not inspect.Parameter.empty
+        assert has_default is argument.is_optional  # type: ignore[attr-defined]
+
+
+def test_usage_shows_what_must_and_what_may_follow() -> None:
+    usages = {command.name: command.usage for command in COMMANDS}
+
+    assert usages["/model"] == "/model [name [provider]]"
+    assert usages["/rename"] == "/rename TITLE"
+    assert usages["/ps"] == "/ps [kill ID]"
+    assert usages["/permissions"] == "/permissions […]"
+    assert usages["/tools"] == "/tools"
 
 
 @pytest.mark.parametrize(
     ("text", "completed"),
-    [("/he", "/help "), ("/x", ""), ("/", "/"), ("", ""), ("/ps k", "/ps kill ")],
+    [
+        *(("/he", "/help "), ("/x", ""), ("/", "/"), ("", ""), ("/ps k", "/ps kill ")),
+        *(("/co", "/co"), ("hello", ""), ("/model x", "")),
+    ],
 )
-def test_completion_goes_as_far_as_all_agree(text: str, completed: str) -> None:
-    assert completed_command(text) == completed
+def test_completion_goes_as_far_as_all_agree(
+    lookup: CommandLookup, text: str, completed: str
+) -> None:
+    assert lookup.completed(text) == completed
 
 
-def test_an_unknown_command_suggests_the_nearest_and_a_way_to_send_it() -> None:
-    text = unknown_command_text("/modle")
+def test_an_unknown_command_suggests_the_nearest_and_a_way_to_send_it(
+    lookup: CommandLookup,
+) -> None:
+    text = lookup.unknown_text("/modle")
 
     assert "Did you mean /model?" in text
     assert "as a prompt" in text
+
+
+def test_words_without_a_slash_are_never_suggested(lookup: CommandLookup) -> None:
+    assert "mean exit" not in lookup.unknown_text("/exitt")

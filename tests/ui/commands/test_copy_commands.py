@@ -97,7 +97,7 @@ async def test_a_wrong_argument_is_explained_and_stays_in_the_composer(argument:
     async with running_chat(desktop=FakeDesktop()) as chat:
         await chat.enter(f"/copy {argument}")
 
-        assert chat.sees("It is written /copy")
+        assert chat.sees("Write /copy")
         assert chat.composer.text == f"/copy {argument}"
 
 

@@ -59,7 +59,6 @@ from tests.ui.running_chat import RunningChat, a_session, running_chat
             SetPermissionMode(session_id="s1", mode=PermissionMode.EDITS),
         ),
         ("/plan", SetPermissionMode(session_id="s1", mode=PermissionMode.PLAN)),
-        ("/yolo", SetPermissionMode(session_id="s1", mode=PermissionMode.FULL)),
         ("/ps", ListProcesses(session_id="s1")),
         ("/ps kill 12", KillProcess(session_id="s1", process_id=12)),
         ("/tools", ListTools(session_id="s1")),
@@ -121,19 +120,35 @@ async def test_the_same_mode_command_again_goes_back_to_asking(
 async def test_full_access_is_said_loudly() -> None:
     async with running_chat() as chat:
         await chat.enter("/yolo")
+        await chat.until_sees("do everything without asking?")
+        await chat.press("down", "enter")
 
+        wanted = SetPermissionMode(session_id="s1", mode=PermissionMode.FULL)
+        assert chat.engine.inputs[-1] == wanted
         assert chat.sees("Full access")
-        assert chat.sees("without asking")
+        assert chat.is_composing()
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("escape",), ("down", "escape"), ("ctrl+c",)])
+@pytest.mark.parametrize("line", ["/yolo", "/permissions mode full"])
+async def test_full_access_needs_a_yes_that_was_chosen(line: str, keys: tuple[str, ...]) -> None:
+    async with running_chat() as chat:
+        await chat.enter(line)
+        await chat.until_sees("do everything without asking?")
+        await chat.press(*keys)
+
+        assert not any(isinstance(sent, SetPermissionMode) for sent in chat.engine.inputs)
+        assert chat.is_composing()
 
 
 async def test_subcommands_are_offered_behind_a_blank() -> None:
     async with running_chat() as chat:
         await chat.write("/permissions ")
-        assert chat.sees("/permissions revoke ID")
-        assert chat.sees("/permissions mode plan|ask|edits|full")
+        assert chat.sees("revoke ID")
+        assert chat.sees("mode plan|ask|edits|full")
 
         await chat.write("re")
-        assert not chat.sees("/permissions why")
+        assert not chat.sees("why COMMAND")
         await chat.press("tab")
         assert chat.composer.text == "/permissions revoke "
 

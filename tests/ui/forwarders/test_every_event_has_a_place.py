@@ -5,6 +5,7 @@ from typing import get_args
 from agent_tui.protocol.events import AnyAgentEvent
 from agent_tui.ui.forwarders.answer_forwarder import AnswerForwarder
 from agent_tui.ui.forwarders.assembly import IGNORED_EVENTS
+from agent_tui.ui.forwarders.choice_forwarder import ChoiceForwarder
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
@@ -17,6 +18,7 @@ FORWARDERS = (
     TranscriptForwarder,
     NoticeForwarder,
     AnswerForwarder,
+    ChoiceForwarder,
     LinkForwarder,
     QueueForwarder,
     ComposerForwarder,

@@ -311,7 +311,7 @@ async def test_the_help_on_top_is_not_disturbed() -> None:
         await chat.press("f1")
         await chat.emit(requested())
         await rest(chat, clock)
-        await chat.press("q")
+        await chat.press("escape")
         await chat.pilot.pause()
         assert chat.is_composing()
 

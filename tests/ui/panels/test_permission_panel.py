@@ -350,3 +350,23 @@ async def test_a_reason_typed_in_one_burst_with_its_key_is_all_there() -> None:
 
         (reply,) = hands.replies
         assert (reply.decision, reply.reason) == (Decision.REJECT, "not today")
+
+
+async def test_no_letter_of_a_sentence_typed_in_one_burst_answers() -> None:
+    async with a_bare_app() as hands:
+        await hands.ask(a_request())
+
+        await hands.burst(*"maybe ")
+
+        assert not hands.app.messages
+        assert hands.text.text == "maybe draft"
+        assert hands.text.has_focus
+
+
+async def test_a_new_line_at_the_end_of_a_full_field_is_seen() -> None:
+    async with a_bare_app(size=(80, 40)) as hands:
+        await hands.ask(a_request(an_edit()))
+        await hands.press("e", *["enter"] * 8)
+
+        field = hands.permissions.field
+        assert field.cursor_screen_offset.y == field.content_region.bottom - 1

@@ -80,6 +80,18 @@ async def test_a_question_is_answered_or_declined() -> None:
         assert second == AnswerQuestion(request_id="q2", answers=None, reason="no")
 
 
+async def test_a_prompt_typed_in_one_burst_while_a_panel_waits_answers_nothing() -> None:
+    async with running_chat() as chat:
+        clock = stop_the_clock(chat)
+        await chat.emit(turn_started(), requested())
+        await rest(chat, clock)
+
+        chat.type_burst(b"maybe later\r")
+        await chat.until(lambda: chat.engine.texts_sent() == ["maybe later"])
+
+        assert answers_sent(chat) == []
+
+
 async def test_the_older_request_is_asked_first_whatever_its_kind() -> None:
     async with running_chat() as chat:
         clock = stop_the_clock(chat)

@@ -193,7 +193,7 @@ def test_opening_all_calls_makes_no_item_and_counts_for_those_that_are_made_late
     shown.count_all()
     before = set(shown.layout.at_hand())
 
-    shown.turns.calls.toggle_output()
+    shown.turns.calls.toggle()
 
     assert set(shown.layout.at_hand()) == before
     calls = [shown.layout.item(number) for number in (shown.layout.first + 1, -1, 1)]

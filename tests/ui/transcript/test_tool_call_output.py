@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 
+from agent_tui.protocol.messages import ShellCommand
 from agent_tui.ui.markdown.palette import palette_from
 from agent_tui.ui.markdown.source_row import SourceRow
+from agent_tui.ui.render.tool_call import USER_SHELL, shell_arguments
 from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.items.tool_call_item import ToolCallItem
 from tests.ui.transcript.screen import a_screen
@@ -52,6 +54,35 @@ def copied(rows: Sequence[SourceRow]) -> str:
             own = row.text[row.lead_cells :].rstrip() if row.source is None else row.source
             text += f"{row.glue}{row.lead}{own}"
     return text.removeprefix("\n")
+
+
+def own_command(output: str) -> ToolCallItem:
+    """A command of the user's, run to its end."""
+    item = ToolCallItem(USER_SHELL, shell_arguments(ShellCommand(id="c1", command="list")))
+    item.end(CallResult(f"{output}\n[exit code 0]"))
+    return item
+
+
+def shown(item: ToolCallItem) -> list[str]:
+    return [row.text.rstrip() for row in item.rows(60, PALETTE)]
+
+
+def test_what_the_users_own_command_printed_stays_on_the_screen() -> None:
+    assert shown(own_command("one\ntwo")) == [
+        "  ▸ shell list · exit code 0 · 2 lines",
+        "    one",
+        "    two",
+    ]
+
+
+def test_of_a_long_output_of_the_users_command_the_end_stays_on_the_screen() -> None:
+    rows = shown(own_command("\n".join(f"line {number}" for number in range(40))))
+    assert rows[1] == "    … 28 lines above"
+    assert rows[2:] == [f"    line {number}" for number in range(28, 40)]
+
+
+def test_an_output_that_the_title_tells_is_not_told_twice() -> None:
+    assert shown(own_command("done")) == ["  ▸ shell list · exit code 0 · done"]
 
 
 async def test_one_call_is_opened_and_all_are_closed_again_by_the_key_for_all() -> None:

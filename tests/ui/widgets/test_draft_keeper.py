@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras, StashedDraft
 from agent_tui.ui.widgets.draft_keeper import DRAFT_DELAY_S, DraftKeeper
 
 
@@ -10,9 +11,10 @@ class Desk:
 
     def __init__(self) -> None:
         self.draft = ""
+        self.extras = NO_EXTRAS
         self.saved: list[str] = []
         self.timers: list[Callable[[], None]] = []
-        self.keeper = DraftKeeper(self._set_timer, self.saved.append, lambda: self.draft)
+        self.keeper = DraftKeeper(self._set_timer, self._save, lambda: (self.draft, self.extras))
 
     def write(self, text: str) -> None:
         self.draft = text
@@ -24,6 +26,9 @@ class Desk:
 
     def stop(self) -> None:
         self.timers.clear()
+
+    def _save(self, text: str, extras: DraftExtras) -> None:
+        self.saved.append(" + ".join([text, *(draft.text for draft in extras.stash)]))
 
     def _set_timer(self, delay_s: float, run: Callable[[], None]) -> Desk:
         assert delay_s == DRAFT_DELAY_S
@@ -56,7 +61,7 @@ def test_an_emptied_composer_is_kept_at_once() -> None:
 def test_what_is_on_disk_already_is_not_written_again() -> None:
     desk = Desk()
     desk.draft = "stored"
-    desk.keeper.start_from("stored")
+    desk.keeper.start_from("stored", NO_EXTRAS)
 
     desk.keeper.keep_now()
 
@@ -67,7 +72,20 @@ def test_what_was_written_before_the_session_opened_is_kept_in_it() -> None:
     desk = Desk()
     desk.draft = "typed early"
 
-    desk.keeper.start_from("")
+    desk.keeper.start_from("", NO_EXTRAS)
     desk.let_time_pass()
 
     assert desk.saved == ["typed early"]
+
+
+def test_what_is_put_aside_is_kept_at_once_although_the_composer_is_empty() -> None:
+    desk = Desk()
+    desk.extras = DraftExtras(stash=(StashedDraft("aside"),))
+
+    desk.write("")
+
+    assert desk.saved == [" + aside"]
+
+
+def test_a_kill_loses_less_than_a_third_of_a_second() -> None:
+    assert DRAFT_DELAY_S < 0.3

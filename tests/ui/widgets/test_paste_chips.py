@@ -4,7 +4,6 @@ import pytest
 
 from agent_tui.ui.widgets.paste_chips import (
     PasteChips,
-    clean_paste,
     is_chip_worthy,
     is_too_large_to_edit,
 )
@@ -28,15 +27,61 @@ def test_a_label_that_nobody_pasted_is_plain_text() -> None:
     assert PasteChips().expanded("[Pasted text #7 +2 lines]") == "[Pasted text #7 +2 lines]"
 
 
-def test_a_label_is_found_beside_the_cursor_only() -> None:
+def test_a_label_is_found_beside_the_cursor_and_around_it() -> None:
     chips = PasteChips()
-    label = chips.add("a\nb")
-    line = f"x{label}y"
+    first, second = chips.add("a\nb"), chips.add("c")
+    line = f"x{first}{second}y"
+    middle, end = 1 + len(first), 1 + len(first) + len(second)
 
-    assert chips.label_before(line, 1 + len(label)) == label
-    assert chips.label_before(line, len(label)) == ""
-    assert chips.label_after(line, 1) == label
-    assert chips.label_after(line, 0) == ""
+    assert chips.span_beside(line, 1) == (1, middle)
+    assert chips.span_beside(line, middle) == (middle, end)
+    assert chips.span_beside(line, end) == (middle, end)
+    assert chips.span_beside(line, 0) is None
+    assert chips.span_around(line, 2) == (1, middle)
+    assert chips.span_around(line, 1) is None
+
+
+def test_a_draft_is_kept_expanded_with_the_places_of_its_pastes() -> None:
+    chips = PasteChips()
+    shown = f"a {chips.add('one')}{chips.add('three')} z"
+
+    text, pastes = chips.detached(shown)
+
+    assert text == "a onethree z"
+    assert [text[start:stop] for start, stop in pastes] == ["one", "three"]
+    restored = PasteChips()
+    again = restored.attached(text, pastes)
+    assert again == shown
+    assert restored.expanded(again) == text
+
+
+def test_places_that_cannot_be_are_left_out() -> None:
+    pastes = ((4, 2), (0, 3), (2, 5), (6, 99))
+
+    assert PasteChips().attached("abcdefgh", pastes) == "[Pasted text #1 +1 line]defgh"
+
+
+def test_what_comes_back_from_the_editor_has_labels_for_unchanged_pastes() -> None:
+    chips = PasteChips()
+    one, two, three = chips.add("ONE"), chips.add("TWO"), chips.add("THREE")
+
+    back = chips.collapsed("new ONE, TWO!?, THREE.", f"{one} {two} {three}")
+    changed = chips.collapsed("THREE then O-N-E", f"{one} {three}")
+
+    assert back == f"new {one}, {two}!?, {three}."
+    assert changed == f"{three} then O-N-E"
+
+
+def test_a_paste_that_was_opened_is_found_again_where_the_cursor_is() -> None:
+    chips = PasteChips()
+    label = chips.add("LOG")
+    assert chips.opened_span("a LOG b", 3) is None
+    chips.opened(label)
+
+    assert chips.opened_span("a LOG b", 5) == ((2, 5), label)
+    assert chips.opened_span("a LOG b", 2) == ((2, 5), label)
+    assert chips.opened_span("a LOG b", 0) is None
+    assert chips.opened_span("a L0G b", 3) is None
 
 
 @pytest.mark.parametrize(
@@ -51,18 +96,3 @@ def test_long_lines_and_huge_texts_are_not_put_back_into_the_editor() -> None:
     assert is_too_large_to_edit("x" * 4001)
     assert is_too_large_to_edit("x\n" * 30_000)
     assert not is_too_large_to_edit("some line\n" * 300)
-
-
-@pytest.mark.parametrize(
-    ("pasted", "cleaned"),
-    [
-        ("a\r\nb\rc\n", "a\nb\nc\n"),
-        ("\x1b[1;31mred\x1b[0m", "red"),
-        ("\x1b]0;title\x07text", "text"),
-        ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
-        ("a\x00b\x7fc\x9bd", "abcd"),
-        ("tab\tstays, é 漢 👍 too", "tab\tstays, é 漢 👍 too"),
-    ],
-)
-def test_a_paste_brings_text_and_nothing_that_moves_the_cursor(pasted: str, cleaned: str) -> None:
-    assert clean_paste(pasted) == cleaned

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from agent_tui.ui.widgets.draft_stash import DraftStash
 from agent_tui.ui.widgets.prompt_history import PromptHistory
 
 
 def a_history(*prompts: str) -> PromptHistory:
-    history = PromptHistory()
+    history = PromptHistory(str)
     history.replace(prompts)
     return history
 
@@ -51,11 +50,43 @@ def test_an_empty_history_has_nothing_to_call_up() -> None:
     assert history.newer("draft") is None
 
 
-def test_drafts_put_aside_come_back_last_in_first_out() -> None:
-    stash = DraftStash()
-    for draft in ("one", "  ", "two"):
-        stash.push(draft)
+def test_behind_the_prompts_of_the_session_stand_those_of_the_project() -> None:
+    history = a_history("mine")
+    history.set_project(["older", "newer"])
 
-    assert len(stash) == 2
-    assert stash.with_text("now") == "one\n\ntwo\n\nnow"
-    assert [stash.pop(), stash.pop(), stash.pop()] == ["two", "one", ""]
+    assert history.older("") == "mine"
+    assert history.older("mine") == "newer"
+    assert history.older("newer") == "older"
+    assert history.older("older") is None
+    assert history.newer("older") == "newer"
+    assert history.newer("newer") == "mine"
+    assert history.newer("mine") == ""
+
+
+def test_what_comes_late_of_a_session_stands_before_its_prompts_and_behind_the_project() -> None:
+    history = a_history("last")
+    history.set_project(["project"])
+    history.prepend(["first"])
+
+    called_up = [history.older(""), history.older("last"), history.older("first")]
+
+    assert called_up == ["last", "first", "project"]
+
+
+def test_prompts_stand_in_the_composer_as_it_can_show_them() -> None:
+    history = PromptHistory(str.upper)
+    history.replace(["long", "short"])
+
+    assert history.older("draft") == "SHORT"
+    assert history.older("SHORT") == "LONG"
+    assert history.newer("LONG") == "SHORT"
+
+
+def test_another_session_has_another_project() -> None:
+    history = a_history("one")
+    history.set_project(["project"])
+    history.replace(["two"])
+
+    assert history.older("") == "two"
+    assert history.older("two") is None
+    assert history.sent == ("two",)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
-from agent_tui.ui.widgets.queue_strip import queue_rows
+from agent_tui.ui.widgets.queue_rows import queue_rows
 from agent_tui.ui.widgets.token_text import context_text, token_text
 
 

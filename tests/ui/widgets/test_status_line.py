@@ -47,6 +47,18 @@ def test_a_running_turn_says_how_long_what_and_how_to_stop() -> None:
     assert text.endswith("| ⠋ 12 s · thinking · Esc stop")
 
 
+def test_a_command_of_the_users_is_told_with_the_key_that_stops_it() -> None:
+    assert said(100, running_shells=("a",)).endswith("| running a command · Esc stop")
+    several = said(100, running_shells=("a", "b"))
+    assert several.endswith("| running 2 commands · Esc stop the last")
+
+
+def test_with_a_draft_only_keys_are_named_that_work_with_a_draft() -> None:
+    assert said(100, has_draft=True).endswith("| F1 help · Ctrl+Q quit")
+    assert "restores" in said(100, stashed_count=1)
+    assert "restores" not in said(100, stashed_count=1, has_draft=True)
+
+
 def test_a_retry_counts_down_and_says_why() -> None:
     text = said(120, turn_started_at=100.0, retry_at=116.0, retry_cause="too many requests")
 

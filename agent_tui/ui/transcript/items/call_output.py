@@ -18,8 +18,10 @@ from agent_tui.ui.render.tool_call import CallKind, CallTitle
 from agent_tui.ui.transcript.items.call_result import CallResult
 
 TAIL_ROWS = 5
+OWN_TAIL_ROWS = 12
+"""Of a command of the user's, who ran it to see what it prints."""
 OPEN_ROWS = 400
-_OPEN_TAIL_ROWS = 24  # of a running command, drawn anew with each portion
+OPEN_TAIL_ROWS = 24  # of a running command, drawn anew with each portion
 _BREAK_SIGN = "↵"
 
 
@@ -40,10 +42,9 @@ def write_whole_command(title: CallTitle, writer: RowWriter, palette: Palette) -
 
 
 def write_tail(
-    tail: OutputTail, writer: RowWriter, palette: Palette, *, is_open: bool = False
+    tail: OutputTail, writer: RowWriter, palette: Palette, *, most: int = TAIL_ROWS
 ) -> None:
-    """The last rows of an output, under a row that counts the others."""
-    most = _OPEN_TAIL_ROWS if is_open else TAIL_ROWS
+    """The last rows of an output, at most so many, under a row that counts the others."""
     rows, above = tail.last_rows(writer.width, most, output_rows(palette.dim))
     if above:
         writer.row([Segment(cut_end(f"… {above} above", writer.width), palette.dim)], source="")

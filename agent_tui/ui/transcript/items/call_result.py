@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agent_tui.ui.render.one_line import one_line
+from agent_tui.ui.render.shell_result import shell_output
 from agent_tui.ui.render.tool_call import CallTitle, call_result
 
 _MOST_TEXT = 64_000  # characters of a result or a diff: more than 400 rows hold on most screens
@@ -31,6 +33,11 @@ class CallResult(Struct, frozen=True, gc=False):
     def shows_diff(self) -> bool:
         """What was changed tells more than the text."""
         return bool(self.diff) and not self.is_error
+
+    def has_more(self, title: CallTitle) -> bool:
+        """A command printed more than `said` tells."""
+        output = shell_output(self.text).strip()
+        return bool(output) and not self.said(title).endswith(one_line(output))
 
     def bounded(self, title: CallTitle) -> CallResult:
         """The same, without what would never be shown."""

@@ -11,6 +11,7 @@ from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.row_writer import Frame, RowWriter
 from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.markdown.wrap import expanded, wrapped
+from agent_tui.ui.render.one_line import name_line
 from agent_tui.ui.transcript.items.item import Item, estimated_rows
 
 _MARKER = "❯ "
@@ -21,15 +22,15 @@ _FOLDED_ROWS = 12  # fewer, so that folding is worth it
 
 class PromptItem(Item):
     """A prompt, never read as markdown. A long one shows its first rows until it is opened, an
-    enormous one its beginning even then."""
+    enormous one its beginning even then. attached: names of what the model got with it."""
 
-    __slots__ = ("_is_long", "_is_open", "_text")
+    __slots__ = ("_attached", "_is_long", "_is_open", "_text")
 
     opens_turn = True
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, attached: Sequence[str] = ()) -> None:
         super().__init__()
-        self._text = text
+        self._text, self._attached = text, tuple(attached)
         self._is_long = self._is_open = False
 
     @property
@@ -71,4 +72,16 @@ class PromptItem(Item):
             writer.row(row)
         if note:
             writer.wrap([Segment(note, palette.prompt + palette.emphasis)], source="")
+        if self._attached:
+            names = name_line(", ".join(self._attached))
+            quiet = palette.prompt + palette.dim
+            writer.wrap([Segment(f"attached: {names}", quiet)], source="")
         return writer.rows
+
+
+class SteeringItem(PromptItem):
+    """A prompt that joined a turn which ran already."""
+
+    __slots__ = ()
+
+    opens_turn = False

@@ -13,9 +13,15 @@ from agent_tui.ui.markdown.source_row import SourceRow
 from agent_tui.ui.render.diff_counts import first_file
 from agent_tui.ui.render.output_tail import OutputTail
 from agent_tui.ui.render.todo_entries import TodoEntry
-from agent_tui.ui.render.tool_call import CHANGING_TOOLS, CallTitle, call_title
+from agent_tui.ui.render.tool_call import CHANGING_TOOLS, USER_SHELL, CallTitle, call_title
 from agent_tui.ui.transcript.items import tool_call_rows as drawn
-from agent_tui.ui.transcript.items.call_output import write_tail, write_whole_command
+from agent_tui.ui.transcript.items.call_output import (
+    OPEN_TAIL_ROWS,
+    OWN_TAIL_ROWS,
+    TAIL_ROWS,
+    write_tail,
+    write_whole_command,
+)
 from agent_tui.ui.transcript.items.call_result import CallResult
 from agent_tui.ui.transcript.items.call_source import call_source
 from agent_tui.ui.transcript.items.item import MARGIN, Item
@@ -95,6 +101,11 @@ class ToolCallItem(Item):
         return first_file(result.diff) if result.diff else ""
 
     @property
+    def diff(self) -> str:
+        """What it changed, as a unified diff; "" for nothing, and when it failed."""
+        return self._result.diff if self._result is not None and self._result.shows_diff else ""
+
+    @property
     def title(self) -> CallTitle:
         """What is called on what; read from the arguments when first asked for."""
         if self._title is None:
@@ -118,6 +129,10 @@ class ToolCallItem(Item):
         """The user must answer before it goes on; or has answered."""
         if self.state in (CallState.RUNNING, CallState.WAITING):
             self.state = CallState.WAITING if waits else CallState.RUNNING
+
+    def wait_for_others(self) -> None:
+        """It starts when others of its kind have ended; `start` says when."""
+        self.state, self._note = CallState.WAITING, "waits for other commands"
 
     def add_output(self, text: str, skipped_bytes: int = 0) -> None:
         """More output of the running call. skipped_bytes: left out before it."""
@@ -156,7 +171,7 @@ class ToolCallItem(Item):
         """See `Item`."""
         if self._result is None:
             return 1
-        return 1 + drawn.estimated_body_rows(self._result, is_open=self.is_open)
+        return 1 + drawn.estimated_body_rows(self._result, self._look)
 
     def rows(self, width: int, palette: Palette) -> Sequence[SourceRow]:
         """See `Item`."""
@@ -166,11 +181,24 @@ class ToolCallItem(Item):
         if self.is_open:
             write_whole_command(title, writer, palette)
         if self._result is not None:
-            look = drawn.Look(is_open=self.is_open, is_stale=self.is_stale)
-            drawn.write_result(title, self._result, look, writer, palette)
+            drawn.write_result(title, self._result, self._look, writer, palette)
         elif self._tail:
-            write_tail(self._tail, writer, palette, is_open=self.is_open)
+            write_tail(self._tail, writer, palette, most=self._most_tail_rows)
         return writer.rows
+
+    @property
+    def _is_own(self) -> bool:
+        return self._name == USER_SHELL
+
+    @property
+    def _look(self) -> drawn.Look:
+        return drawn.Look(is_open=self.is_open, is_stale=self.is_stale, is_own=self._is_own)
+
+    @property
+    def _most_tail_rows(self) -> int:
+        if self.is_open:
+            return OPEN_TAIL_ROWS
+        return OWN_TAIL_ROWS if self._is_own else TAIL_ROWS
 
     def _marker(self, palette: Palette) -> Segment:
         style = palette.accent
@@ -187,7 +215,7 @@ class ToolCallItem(Item):
             return drawn.result_ending(self.title, self._result, palette)
         match self.state:
             case CallState.WAITING:
-                return [Segment(" · waits for you", palette.warning)]
+                return [Segment(f" · {self._note or 'waits for you'}", palette.warning)]
             case CallState.ABANDONED:
                 return [Segment(f" · {self._note}", palette.dim)]
             case _ if self._running_s:

@@ -22,6 +22,8 @@ from agent_tui.ui.render.todo_entries import TodoState
 from agent_tui.ui.render.tool_call import CallKind, CallTitle, call_time
 from agent_tui.ui.transcript.items.call_output import (
     OPEN_ROWS,
+    OWN_TAIL_ROWS,
+    TAIL_ROWS,
     write_note,
     write_output,
     write_tail,
@@ -33,10 +35,12 @@ _ROOM_FOR_TIME = 20  # cells; in less, the result itself is told rather than its
 
 
 class Look(Struct, frozen=True):
-    """Which part of a result is drawn; see `ToolCallItem`."""
+    """Which part of a result is drawn; see `ToolCallItem`. is_own: of a command that the user
+    ran."""
 
     is_open: bool
     is_stale: bool
+    is_own: bool
 
 
 def write_title(
@@ -108,19 +112,21 @@ def write_result(
         _write_todos(title, writer, palette)
     elif look.is_open:
         write_output(title, result, writer, palette)
-    elif result.is_error and title.is_shell:
+    elif title.is_shell and (result.is_error or (look.is_own and result.has_more(title))):
         tail = OutputTail()
         tail.feed(shell_output(result.text))
-        write_tail(tail, writer, palette)
+        write_tail(tail, writer, palette, most=OWN_TAIL_ROWS if look.is_own else TAIL_ROWS)
     if look.is_open and result.blob:
         write_note(f"whole output: {result.blob}", writer, palette)
 
 
-def estimated_body_rows(result: CallResult, *, is_open: bool) -> int:
+def estimated_body_rows(result: CallResult, look: Look) -> int:
     """A guess, without looking at the title."""
     if result.diff:
-        return min(result.diff.count("\n"), OPEN_ROWS if is_open else DIFF_ROWS)
-    return min(result.text.count("\n") + 1, OPEN_ROWS) if is_open else 0
+        return min(result.diff.count("\n"), OPEN_ROWS if look.is_open else DIFF_ROWS)
+    if look.is_open:
+        return min(result.text.count("\n") + 1, OPEN_ROWS)
+    return min(result.text.count("\n"), OWN_TAIL_ROWS) if look.is_own else 0
 
 
 def _write_todos(title: CallTitle, writer: RowWriter, palette: Palette) -> None:

@@ -13,6 +13,7 @@ from agent_tui.ui.transcript.search.finder import Finder
 from agent_tui.ui.transcript.search.match_overlay import MatchOverlay
 from agent_tui.ui.transcript.search.query import Query
 from agent_tui.ui.transcript.search.shown_matches import ShownMatches
+from agent_tui.ui.transcript.selection.place import Place
 
 
 class MatchPlace(NamedTuple):
@@ -68,7 +69,7 @@ class Search:
         self._layout = layout
         self._finder = Finder(_Sources(layout))
         self._matches = ShownMatches(layout.rows)
-        self._bottom = (-1, 0)
+        self._bottom = Place(-1, 0, 0)
         self._step: _Step | None = None
         self.overlay = MatchOverlay(self._matches, lambda: layout.palette)
 
@@ -94,12 +95,12 @@ class Search:
         """Everything has been searched, and nothing found."""
         return self._finder.is_done and not self._finder.total
 
-    def seek(self, text: str, bottom: tuple[int, int]) -> None:
-        """Look for a text. The first match is the lowest at or above `bottom`, an item and a row of
-        it; else the lowest of all."""
+    def seek(self, text: str, bottom: Place) -> None:
+        """Look for a text. The first match is the last one that begins at or before `bottom`; else
+        the lowest of all."""
         query = Query(text)
         self._bottom = bottom
-        self._finder.start(query, bottom[0])
+        self._finder.start(query, bottom.item)
         self._matches.seek(query)
         self.overlay.current = None
         self._step = _Step.FIRST
@@ -138,6 +139,14 @@ class Search:
         row = self._layout.first_row(place.item)
         return row, row
 
+    def start_of(self, place: MatchPlace) -> tuple[int, int]:
+        """The row of its item and the cell in which a match begins."""
+        matches = self._matches.of(place.item).matches
+        if 0 <= place.match < len(matches):
+            first = matches[place.match][0]
+            return first.row, first.start
+        return self._layout.first_row(place.item), 0
+
     def _found(self, step: _Step) -> MatchPlace | None:
         place = self.place
         if step is _Step.FIRST or place is None:
@@ -153,10 +162,14 @@ class Search:
 
     def _first(self) -> MatchPlace | None:
         number = self._finder.nearest()
-        bottom, row = self._bottom
-        if number == bottom:
+        bottom = self._bottom
+        if number == bottom.item:
             matches = self._matches.of(number).matches
-            reached = [index for index, match in enumerate(matches) if match[0].row <= row]
+            reached = [
+                index
+                for index, (first, *_) in enumerate(matches)
+                if (first.row, first.start) <= bottom[1:]
+            ]
             if reached:
                 return MatchPlace(number, reached[-1])
             if matches:

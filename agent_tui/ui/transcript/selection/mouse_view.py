@@ -120,7 +120,7 @@ class MouseView(CursorView):
             return
         self.move_cursor(placed.item)
         is_title = placed.row == self._layout.first_row(placed.item)
-        if target := _link_at(placed.strip, event.x):
+        if target := link_at(placed.strip, event.x):
             self.post_message(OpenWanted(target))
         elif is_title and isinstance(self._layout.item(placed.item), (ToolCallItem, ThinkingItem)):
             self._toggle(placed.item)
@@ -228,7 +228,7 @@ class MouseView(CursorView):
             self.release_mouse()
 
 
-def _link_at(strip: Strip, cell: int) -> str:
+def link_at(strip: Strip, cell: int) -> str:
     """The target of the link in a cell, "" for none."""
     extent = RowCells(strip).extent(cell)
     return target_of(next((segment.style for segment in strip.crop(*extent) if segment.text), None))

@@ -30,6 +30,11 @@ class SelectionOverlay:
         self._look, self._caret_look = _REVERSED, _CARET_IN_REVERSED
         self._painted = PaintedRows()
 
+    @property
+    def look(self) -> Style:
+        """Of what is selected."""
+        return self._look
+
     def take_colours(self, variables: Mapping[str, str], *, dark: bool) -> None:
         """Take the theme's colours."""
         self._look, self._caret_look = _looks(variables, dark=dark)
@@ -41,7 +46,7 @@ class SelectionOverlay:
         cells = span.cells_in(placed.item, placed.row, self._layout.width) if span else None
         has_caret = caret is not None and caret[:2] == placed[:2]
         at = caret.cell if caret is not None and has_caret else None
-        if (cells is None and at is None) or self._is_gap(placed):
+        if at is None and (cells is None or self._is_gap(placed)):
             return strip
         return self._painted.painted(
             placed, strip, (cells, at), lambda: self._marked(placed.strip, strip, cells, at)
@@ -60,7 +65,8 @@ class SelectionOverlay:
             if first < end:
                 strip = marked_cells(strip, first, end, self._look)
         if caret is not None:
-            strip = marked_cells(strip, *content.extent(caret), self._caret_look)
+            look = _REVERSED if cells is None else self._caret_look
+            strip = marked_cells(strip, *content.extent(caret), look)
         return strip
 
 

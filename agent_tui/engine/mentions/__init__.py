@@ -1,0 +1,1 @@
+"""What a prompt mentions, attached to it for the model."""

@@ -1,0 +1,1 @@
+"""Shell commands that the user runs beside the model."""

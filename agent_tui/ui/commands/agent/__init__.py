@@ -1,0 +1,1 @@
+"""Commands about what the agent may do and does."""

@@ -1,0 +1,1 @@
+"""Commands about what was said and done: finding, copying, showing it."""

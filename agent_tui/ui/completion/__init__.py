@@ -1,0 +1,1 @@
+"""What half-typed text can become: sources of entries, the choice among them, the folder tree."""

@@ -1,0 +1,1 @@
+"""Emacs's editing as far as it is pure: kill ring, words, changes. No widget."""

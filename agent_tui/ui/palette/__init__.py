@@ -1,0 +1,1 @@
+"""The palette: everything that has a name, in one list."""

@@ -1,0 +1,213 @@
+"""Changes that need no motion."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from agent_tui.ui.vim.char_classes import indent_length
+from agent_tui.ui.vim.command import Command
+from agent_tui.ui.vim.editor import MOST_CHARACTERS, Editor, Keys
+from agent_tui.ui.vim.effects import Edit
+from agent_tui.ui.vim.failure import CommandFailed
+from agent_tui.ui.vim.indent import indent_cells, indent_text
+from agent_tui.ui.vim.insertion import insert
+from agent_tui.ui.vim.keyboard import text_of
+from agent_tui.ui.vim.literals import literal_char
+from agent_tui.ui.vim.marks import LAST_INSERT
+from agent_tui.ui.vim.operators.case import converted
+from agent_tui.ui.vim.operators.joining import join
+from agent_tui.ui.vim.operators.numbers import add
+from agent_tui.ui.vim.putting import Put, put
+from agent_tui.ui.vim.registers import LAST_INSERTED, Content
+from agent_tui.ui.vim.shapes import Shape
+from agent_tui.ui.vim.widths import last_column, next_column, previous_column
+
+
+def start_insert(editor: Editor, command: Command) -> Keys[None]:
+    """i, a, I, A, gi, gI."""
+    editor.require_modifiable()
+    key = command.key
+    if key == "a" and editor.char:
+        editor.column = next_column(editor.line, editor.column)
+    elif key == "A":
+        editor.column = len(editor.line)
+    elif key == "I":
+        editor.column = indent_length(editor.line)
+    elif key == "gI":
+        editor.column = 0
+    elif key == "gi" and (place := editor.marks.get(LAST_INSERT)) is not None:
+        editor.row = min(place[0], editor.line_count - 1)
+        editor.column = min(place[1], len(editor.line))
+    editor.forget_wanted()
+    starter = ["i"] if key == "gi" else list(key)
+    yield from insert(editor, starter=starter, count=command.times)
+
+
+def open_line(editor: Editor, command: Command) -> Keys[None]:
+    """o and O."""
+    editor.require_modifiable()
+    row = editor.row + int(command.key == "o")
+    editor.save(row, 0)
+    line = editor.line
+    indent = line[: indent_length(line)] if editor.options.autoindent else ""
+    editor.insert_lines(row, [indent])
+    editor.cursor = (row, len(indent))
+    editor.history.line = None
+    yield from insert(editor, starter=[command.key], count=command.times)
+
+
+def replace_mode(editor: Editor, command: Command) -> Keys[None]:
+    """R."""
+    yield from insert(editor, starter=["R"], count=command.times, replaces=True)
+
+
+def replace_chars(editor: Editor, command: Command) -> Keys[None] | None:
+    """r."""
+    key = command.extra
+    if key in ("<Esc>", "<C-c>"):
+        return None
+    if key in ("<C-v>", "<C-q>"):
+        return _replace_literally(editor, command)
+    _replace(editor, command, key)
+    return None
+
+
+def _replace_literally(editor: Editor, command: Command) -> Keys[None]:
+    char, unused = yield from literal_char()
+    _replace(editor, command, char, is_literal=True)
+    if unused:
+        editor.keyboard.repeat_first([unused])
+
+
+def _replace(editor: Editor, command: Command, key: str, *, is_literal: bool = False) -> None:
+    editor.require_modifiable()
+    line, (row, column) = editor.line, editor.cursor
+    end = column
+    if command.times > len(line) - column:
+        raise CommandFailed
+    for _ in range(command.times):
+        if end >= len(line):
+            raise CommandFailed
+        end = next_column(line, end)
+    is_break = key in ("<CR>", "<C-j>") and not is_literal
+    typed = ["<C-v>", key] if is_literal else [key]
+    key = text_of([key])
+    if len(key) > 1:
+        raise CommandFailed
+    editor.insertion.keys = typed
+    editor.last_change.begin(command.register, command.count, ["r", *typed])
+    editor.save(row)
+    if is_break:
+        _replace_by_break(editor, end)
+        return
+    editor.replace(row, column, end, key * command.times)
+    editor.cursor = (row, column + len(key) * (command.times - 1))
+    editor.changed_between((row, column), editor.cursor)
+    editor.forget_wanted()
+
+
+def _replace_by_break(editor: Editor, end: int) -> None:
+    row, column = editor.cursor
+    indent = ""
+    if editor.options.autoindent:
+        indent = editor.line[: min(column, indent_length(editor.line))]
+    editor.save(row + 1, 0)
+    editor.apply(Edit((row, column), (row, end), "\n" + indent))
+    editor.marks.lines_inserted(row + 1, 1)
+    editor.changed(row, column)
+    editor.history.line = None
+    editor.cursor = (row + 1, len(indent))
+    editor.clamp_column()
+    editor.forget_wanted()
+    editor.changed_between((row, column), (row + 1, len(indent)))
+
+
+def swap_case(editor: Editor, command: Command) -> None:
+    """~."""
+    editor.require_modifiable()
+    if not editor.char:
+        raise CommandFailed
+    editor.last_change.begin(command.register, command.count, ["~"])
+    row, column = editor.cursor
+    line = editor.line
+    end = column
+    for _ in range(min(command.times, len(line) - column)):
+        end = min(len(line), next_column(line, end))
+    editor.save(row)
+    swapped = converted(line[column:end], "~")
+    if swapped != line[column:end]:
+        editor.replace(row, column, end, swapped)
+        line = editor.line
+        editor.changed_between((row, column), (row, max(0, min(end, last_column(line)) - 1)))
+    editor.column = end
+    if end >= len(line) and not editor.is_inserting_once:
+        editor.column = previous_column(line, len(line))
+    editor.forget_wanted()
+
+
+def join_lines(editor: Editor, command: Command) -> None:
+    """J and gJ."""
+    editor.require_modifiable()
+    count = max(2, command.count)
+    left = editor.line_count - editor.row
+    if count > left:
+        if count <= 2:
+            raise CommandFailed
+        count = left
+    editor.last_change.begin(command.register, command.count and count, list(command.key))
+    join(editor, count, has_spaces=command.key == "J")
+
+
+def put_text(editor: Editor, command: Command) -> None:
+    """p, P, gp, gP, ]p, [p."""
+    editor.require_modifiable()
+    key = command.key
+    is_after = key in ("p", "gp", "]p")
+    key = "[p" if key == "]P" else key
+    editor.last_change.begin(command.register, command.count, list(key))
+    if command.register == LAST_INSERTED:
+        _insert_again(editor, command, is_after)
+        return
+    content = editor.registers.get(command.register)
+    if content is None:
+        for_line_undo = editor.history.line
+        editor.save(editor.row)
+        editor.history.line = for_line_undo
+        editor.changed_between(editor.cursor, editor.cursor)
+        raise CommandFailed(f"E353: Nothing in register {command.register or chr(34)}")
+    if key in ("]p", "[p") and content.shape is Shape.LINES:
+        content = _reindented(editor, content)
+    what = Put(content, command.times, is_after, leaves_behind=key.startswith("g"))
+    put(editor, what)
+
+
+def _insert_again(editor: Editor, command: Command, is_after: bool) -> None:
+    """The last inserted text is put by typing it."""
+    keys = editor.insertion.keys
+    if not keys:
+        raise CommandFailed("E29: No inserted text yet")
+    if len(keys) * command.times > MOST_CHARACTERS:
+        raise CommandFailed("The text would grow by more than 1000000 characters")
+    count = list(str(command.count)) if command.count else []
+    editor.keyboard.repeat([*count, "a" if is_after else "i", *keys, "<Esc>"])
+
+
+def _reindented(editor: Editor, content: Content) -> Content:
+    """Lines with the indent of the cursor's line, relative to the first of them."""
+    tab = editor.options.tabstop
+    shift = indent_cells(editor.line, tab) - indent_cells(content.lines[0], tab)
+
+    def moved(line: str) -> str:
+        if not line:
+            return line
+        cells = max(0, indent_cells(line, tab) + shift)
+        return indent_text(cells, editor.options) + line[indent_length(line) :]
+
+    return replace(content, lines=tuple(map(moved, content.lines)))
+
+
+def add_to_number(editor: Editor, command: Command) -> None:
+    """Ctrl+A and Ctrl+X."""
+    editor.require_modifiable()
+    editor.last_change.begin(command.register, command.count, [command.key])
+    add(editor, command.times if command.key == "<C-a>" else -command.times)

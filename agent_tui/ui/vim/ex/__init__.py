@@ -1,0 +1,1 @@
+"""The `:` line: ranges, commands, substitution. `execute` in `execute.py` is the way in."""

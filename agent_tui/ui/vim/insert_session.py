@@ -1,0 +1,233 @@
+"""What insert and replace mode know while they last, and how they change the text."""
+
+from __future__ import annotations
+
+from agent_tui.ui.vim.char_classes import char_class, is_white, is_word_char
+from agent_tui.ui.vim.editor import Editor
+from agent_tui.ui.vim.effects import Edit, Position
+from agent_tui.ui.vim.widths import next_column, previous_column
+
+
+class InsertSession:
+    """start: where the insertion began, or went on after the cursor was moved.
+
+    keys: what "." and a count repeat. is_moved: the cursor was moved, so that the next change
+    begins a new insertion. replaced: in replace mode, what each new character stands for ("" when
+    it was appended).
+    """
+
+    def __init__(self, editor: Editor, *, count: int = 1, replaces: bool = False) -> None:
+        self.editor = editor
+        self.count = count
+        self.replaces = replaces
+        self.opens_line = False
+        self.start = self.floor = editor.cursor
+        self.keys: list[str] = []
+        self.is_moved = False
+        self.needs_save = True
+        self.keeps_floor = False
+        self.replaced: list[str] = []
+        self.indent_length = 0
+
+    def begin_change(self) -> None:
+        """Every change is preceded by this: it is an undo step and a "." of its own after moves."""
+        editor = self.editor
+        if self.is_moved:
+            is_right = editor.column > self.floor[1] and not self.needs_save
+            self.keeps_floor = self.keeps_floor or is_right
+            self.start = editor.cursor
+            self.is_moved = self.needs_save = False
+            self.keys = []
+            self.count = 1
+            editor.save(editor.row)
+            editor.last_change.begin("", 1, ["i"])
+        elif self.needs_save:
+            editor.save(editor.row)
+            self.needs_save = False
+
+    def next_key(self) -> None:
+        """A key comes: what may be deleted to at once is where the insertion went on last."""
+        if not self.keeps_floor:
+            self.floor = self.start
+
+    def move(self, place: Position) -> None:
+        """The cursor was moved by a key from `place`: the insertion so far is complete."""
+        editor = self.editor
+        if self.is_moved:
+            return
+        editor.last_change.append("<Esc>")
+        editor.insertion.keys = list(self.keys)
+        editor.changed_between(self.start, place)
+        self.replaced.clear()
+        self.is_moved = True
+
+    def record(self, *keys: str) -> None:
+        """For "." and the count."""
+        if not self.editor.last_change.is_blocked:
+            self.keys.extend(keys)
+            self.editor.last_change.append(*keys)
+
+    def type(self, char: str) -> None:
+        """A character, as typed."""
+        self.begin_change()
+        self.record(char)
+        if char == "\t" and self.editor.options.expandtab:
+            tab = self.editor.options.tabstop
+            char = " " * (tab - self.editor.display_column() % tab)
+        for one in char:
+            self._put(one)
+
+    def type_literally(self, char: str) -> None:
+        """A character behind Ctrl+V."""
+        self.begin_change()
+        self.record("<C-v>", char)
+        self._put(char)
+
+    def _put(self, char: str) -> None:
+        editor = self.editor
+        row, column = editor.cursor
+        end = column
+        if self.replaces:
+            line = editor.line
+            end = next_column(line, column) if column < len(line) else column
+            self.replaced.append(line[column:end])
+        editor.replace(row, column, end, char)
+        editor.column = column + len(char)
+
+    def insert(self, text: str) -> None:
+        """Text, line breaks included, all at once."""
+        self.begin_change()
+        editor = self.editor
+        lines = text.split("\n")
+        row, column = editor.cursor
+        if len(lines) == 1:
+            editor.replace(row, column, column, text)
+            editor.column += len(text)
+            editor.changed(row, max(0, editor.column - 1))
+            return
+        editor.save(row + 1, 0)
+        editor.apply(Edit((row, column), (row, column), text))
+        editor.marks.lines_inserted(row + 1, len(lines) - 1)
+        editor.cursor = (row + len(lines) - 1, len(lines[-1]))
+        editor.history.line = None
+        if lines[-1]:
+            editor.changed(editor.row, editor.column - 1)
+        else:
+            editor.changed(editor.row - 1, len(editor.text.line(editor.row - 1)))
+
+    def break_line(self) -> None:
+        """A new line begins at the cursor."""
+        self.begin_change()
+        editor = self.editor
+        row, column = editor.cursor
+        if self.replaces:
+            self.replaced.append("")
+        editor.save(row + 1, 0)
+        indent = ""
+        if editor.options.autoindent:
+            line = editor.line[:column]
+            indent = line[: len(line) - len(line.lstrip(" \t"))]
+        editor.apply(Edit((row, column), (row, column), "\n" + indent))
+        editor.marks.lines_inserted(row + 1, 1)
+        editor.cursor = (row + 1, len(indent))
+        editor.changed(row, column)
+        editor.history.line = None
+
+    def may_delete_back(self) -> bool:
+        """What 'backspace' allows at the cursor."""
+        editor, allowed = self.editor, self.editor.options.backspace
+        if editor.cursor == (0, 0):
+            return False
+        if "start" not in allowed:
+            if self.is_moved:
+                return False
+            if editor.row == self.floor[0] and editor.column <= self.floor[1]:
+                return False
+        return "eol" in allowed or editor.column > 0
+
+    def delete_back(self, key: str) -> None:
+        """Backspace, Ctrl+W, Ctrl+U."""
+        if not self.may_delete_back():
+            self.editor.bell()
+            return
+        self.begin_change()
+        if self.editor.column == 0:
+            self._join_above()
+        else:
+            self._delete_chars(key)
+        self.record(key)
+        row, column = self.editor.cursor
+        if row == self.floor[0] and column < self.floor[1]:
+            self.floor = (row, column)
+
+    def _join_above(self) -> None:
+        editor = self.editor
+        row = editor.row
+        started_at = self.start[0]
+        if row == started_at:
+            editor.save(row - 1, 2)
+            self.start = (row - 1, len(editor.text.line(row - 1)))
+        if self.replaces:
+            if self.replaced:
+                self.replaced.pop()
+            if row <= started_at:
+                editor.cursor = (row - 1, len(editor.text.line(row - 1)))
+                return
+        above = len(editor.text.line(row - 1))
+        editor.apply(Edit((row - 1, above), (row, 0), ""))
+        editor.marks.lines_deleted(row, 1)
+        editor.cursor = (row - 1, above)
+        editor.changed(row - 1, 0)
+
+    def _delete_chars(self, key: str) -> None:
+        editor = self.editor
+        if key in ("<BS>", "<C-h>"):
+            self._delete_one()
+            return
+        in_word: bool | None = None
+        former = char_class(editor.char)
+        while True:
+            column = previous_column(editor.line, editor.column)
+            char = editor.line[column]
+            kind, former = former, char_class(char)
+            if key == "<C-w>":
+                if in_word is None:
+                    in_word = None if is_white(char) else is_word_char(char)
+                elif is_white(char) or is_word_char(char) != in_word or kind != former:
+                    return
+            self._delete_one()
+            row, column = editor.cursor
+            if column <= self._least_column(key) or (row, column) == self.floor:
+                return
+
+    def _least_column(self, key: str) -> int:
+        if key == "<C-u>" and self.editor.options.autoindent:
+            line = self.editor.line
+            return len(line) - len(line.lstrip(" \t"))
+        return 0
+
+    def _delete_one(self) -> None:
+        editor = self.editor
+        row, column = editor.cursor
+        start = previous_column(editor.line, column)
+        if not self.replaces:
+            editor.replace(row, start, column, "")
+        elif self.replaced:
+            editor.replace(row, start, column, self.replaced.pop())
+        editor.column = start
+
+    def delete_here(self) -> None:
+        """Delete."""
+        editor = self.editor
+        self.begin_change()
+        row, column = editor.cursor
+        line = editor.line
+        if column < len(line):
+            editor.replace(row, column, next_column(line, column), "")
+        elif "eol" in editor.options.backspace and row + 1 < editor.line_count:
+            editor.save(row, 2)
+            editor.apply(Edit((row, column), (row + 1, 0), ""))
+            editor.marks.lines_deleted(row + 1, 1)
+        else:
+            editor.bell()
+        self.record("<Del>")

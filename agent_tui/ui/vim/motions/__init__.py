@@ -1,0 +1,1 @@
+"""What moves the cursor. `table.py` has all motions by key."""

@@ -1,0 +1,1 @@
+"""Text objects. `table.py` has all of them by key."""

@@ -1,0 +1,1 @@
+"""Real Vim is asked what the vim engine should do."""

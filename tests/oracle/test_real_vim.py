@@ -1,0 +1,47 @@
+"""The engine does what real Vim does, when Vim is there to be asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.oracle import comparing, real_vim
+from tests.oracle.case import Case
+from tests.oracle.deviations import DEVIATIONS, Deviation
+from tests.oracle.picked_cases import picked_cases
+from tests.oracle.random_cases import SUITE_COUNT, SUITE_SEED, random_cases
+
+pytestmark = [
+    pytest.mark.skipif(bool(real_vim.missing()), reason=real_vim.missing()),
+    pytest.mark.timeout(120),
+]
+
+CHUNK = 1_000
+
+
+def hold(cases: list[Case]) -> None:
+    """Fails with the differences, the first ones made small."""
+    found = comparing.compared(cases, real_vim.outcomes(cases))
+    shown = [str(comparing.minimised(each)) for each in found.differences[:3]]
+
+    assert not found.differences, f"{len(found.differences)} differ\n" + "\n".join(shown)
+    assert found.unanswered == 0
+
+
+def test_every_picked_case_does_what_it_does_in_real_vim() -> None:
+    hold(list(dict.fromkeys(each.case for each in picked_cases())))
+
+
+@pytest.mark.parametrize("start", range(0, SUITE_COUNT, CHUNK))
+def test_made_up_keys_do_what_they_do_in_real_vim(start: int) -> None:
+    hold(random_cases(CHUNK, SUITE_SEED, start=start))
+
+
+@pytest.mark.parametrize("deviation", DEVIATIONS, ids=lambda deviation: deviation.name)
+def test_what_is_documented_to_differ_from_vim_does_so_still(deviation: Deviation) -> None:
+    [answer] = real_vim.outcomes([deviation.example])
+    assert answer is not None
+    differs = comparing.difference(deviation.example, answer)
+
+    assert differs is not None
+    assert set(differs.fields) <= deviation.fields
+    assert deviation.applies(deviation.example)

@@ -1,0 +1,1 @@
+"""The vim engine, key by key."""
