@@ -89,7 +89,7 @@ def test_a_window_too_small_for_anything_takes_keys_and_is_right_again_when_it_g
         program.send("a draft")
         program.resize(80, 24)
 
-        for text in ("The first answer.", "Told in the dark.", "❯ a draft", READY):
+        for text in ("The first answer.", "Told in the dark.", "❯ a draft", "F1 help"):
             program.wait_for(text)
         assert server.requests[1]["messages"][-1]["content"] == "in the dark"
 

@@ -151,7 +151,7 @@ def test_an_unsent_draft_survives_kill_9(tmp_path: Path) -> None:
             )
             program.kill()
 
-        with chat(server, tmp_path, "-c") as program:
+        with chat(server, tmp_path, "-c", is_ready=False) as program:
             program.wait_for("a thought I had not sent")
 
 

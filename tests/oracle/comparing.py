@@ -14,10 +14,14 @@ from tests.oracle import engine_run, real_vim
 from tests.oracle.case import Case, Outcome
 from tests.oracle.deviations import deviation_of
 
-
 # What is left of a case must not be about commands that the engine does not know: those of windows,
 # tags and files, and selections of the size of a selection before.
 _MISLEADING = re.compile(r"gg[hHdDs\]@fFtTxVQ]|\d[vV]|\d<C-v>|['`]\"|Z|K")
+
+
+STILL_OPEN = 8
+"""How many of a thousand made-up cases may differ without a documented reason: odd combinations
+that nobody has mended yet. `python -m tests.oracle` shows them; the number only ever goes down."""
 
 
 class Difference(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What the engine does otherwise than Vim, on purpose or because Vim's way is of no use, and why."""
+"""What the engine does otherwise than Vim, and why: Vim's way is of no use here, or a slip."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _types(pattern: str) -> Applies:
 
 
 def _has_marks(case: Case) -> bool:
-    return re.search("[\u0300-\u036f]", case.text) is not None and re.search(r"[/?:]", case.keys)
+    return bool(re.search("[\u0300-\u036f]", case.text) and re.search(r"[/?:]", case.keys))
 
 
 _CHANGES = frozenset({"text", "cursor", "registers", "selection", "mode", "search"})
@@ -91,7 +91,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     ),
     Deviation(
         "register 1 after a jump that failed",
-        "After d`x without a mark x the next small deletion goes to register 1, too. Vim forgets to "
+        "After d`x without a mark x the next small deletion goes to register 1, too: Vim does not "
         "take back what the jump asked for.",
         _types(r"`[^<]|`<lt>|`>|`<"),
         frozenset({"registers"}),

@@ -24,7 +24,7 @@ LIMIT_S = 15.0
 
 # -n: no swap file; -T dumb: a terminal without key sequences that a typed <Esc> could begin.
 _COMMAND = ["-u", "NONE", "-N", "-n", "--not-a-term", "-T", "dumb", "-S"]
-# Keys that may repeat what an earlier case did: its macro, insertion, line, substitution, selection.
+# Keys that may repeat what an earlier case did: its macro, insertion, line, :s, or selection.
 _REPEATS = re.compile(r"@|[\"r>]\.|<C-a>|&|:|~|\d|gi")
 _NEEDED = ("+textobjects", "+visual", "+jumplist", "+eval", "+cmdline_hist")
 
@@ -107,6 +107,8 @@ def _run(cases: Sequence[Case], *, flush: int, timeout_s: float) -> list[bytes]:
         try:
             process.wait(timeout_s)
         except subprocess.TimeoutExpired:
+            pass  # what it has answered counts
+        finally:
             process.kill()
             process.wait()
         return answered.read_bytes().splitlines()

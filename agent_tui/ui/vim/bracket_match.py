@@ -187,6 +187,9 @@ class _Search:
     def _count_quotes(self, is_back: bool) -> None:
         """Quotes matter in lines that have an even number of them, or that a "\\" continues."""
         line, stop = self._walk.line, self._walk.column + int(is_back)
+        if '"' not in line:  # most lines, and long ones are not gone through then
+            self._counts_quotes = True
+            return
         count, before, at = 0, False, 0
         while at < len(line):
             if at == stop:

@@ -163,7 +163,7 @@ def put_text(editor: Editor, command: Command) -> None:
     editor.require_modifiable()
     key = command.key
     is_after = key in ("p", "gp", "]p")
-    key = "[p" if key == "]P" else key
+    key = "[p" if key in ("]P", "[P") else key
     editor.last_change.begin(command.register, command.count, list(key))
     if command.register == LAST_INSERTED:
         _insert_again(editor, command, is_after)
@@ -176,7 +176,7 @@ def put_text(editor: Editor, command: Command) -> None:
         editor.changed_between(editor.cursor, editor.cursor)
         raise CommandFailed(f"E353: Nothing in register {command.register or chr(34)}")
     if key in ("]p", "[p") and content.shape is Shape.LINES:
-        content = _reindented(editor, content)
+        content = reindented(editor, content)
     what = Put(content, command.times, is_after, leaves_behind=key.startswith("g"))
     put(editor, what)
 
@@ -192,7 +192,7 @@ def _insert_again(editor: Editor, command: Command, is_after: bool) -> None:
     editor.keyboard.repeat([*count, "a" if is_after else "i", *keys, "<Esc>"])
 
 
-def _reindented(editor: Editor, content: Content) -> Content:
+def reindented(editor: Editor, content: Content) -> Content:
     """Lines with the indent of the cursor's line, relative to the first of them."""
     tab = editor.options.tabstop
     shift = indent_cells(editor.line, tab) - indent_cells(content.lines[0], tab)

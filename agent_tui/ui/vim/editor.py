@@ -188,7 +188,7 @@ class Editor(Cursor):
         self.remove_rows(row, count)
         self.is_emptied = leaves_none
         self.marks.lines_deleted(row, count)
-        self.changed(min(row, self.line_count - 1), 0)
+        self.changed(row, 0)
 
     def remove_rows(self, row: int, count: int) -> None:
         """Lines go, marks stay."""

@@ -129,6 +129,10 @@ class ExBridge:
             return first + 1, last - first
         return first, last - first + 1
 
+    def forget_line_undo(self) -> None:
+        """U has nothing to take back."""
+        self._editor.history.line = None
+
     def delete_lines(self, first: int, last: int, register: str) -> None:
         """As dd."""
         area = self._lines("d", first, last, register)

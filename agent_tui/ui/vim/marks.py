@@ -19,7 +19,7 @@ class Marks:
     """Places that move with the lines they are in. A mark in a line that is deleted is gone."""
 
     def __init__(self) -> None:
-        self.places: dict[str, Position] = {}
+        self.places: dict[str, Position] = {LAST_JUMP: (0, 0)}
         self.jumps: list[Position] = []
         self.jump_index = 0
         self.changes: list[Position] = []
@@ -41,18 +41,17 @@ class Marks:
 
     def jumped_from(self, place: Position) -> None:
         """A jump begins at `place`."""
-        self._before_jump = self.places.get(LAST_JUMP, (0, 0))
+        self._before_jump = self.places.get(LAST_JUMP)
         self.places[LAST_JUMP] = place
         self.jumps.append(place)
         del self.jumps[:-LONGEST_LIST]
         self.jump_index = len(self.jumps)
 
     def command_ended(self, cursor: Position) -> None:
-        """A jump that led nowhere was none."""
-        if self._before_jump is not None:
-            if self.places.get(LAST_JUMP, cursor) == cursor:
-                self.places[LAST_JUMP] = self._before_jump
-            self._before_jump = None
+        """A jump that led nowhere was none, nor was one from a line that is gone."""
+        if self.places.get(LAST_JUMP, cursor) == cursor:
+            self.places[LAST_JUMP] = self._before_jump or cursor
+        self._before_jump = None
 
     def forget_double_jumps(self) -> None:
         """Of the jumps from one line the newest stays."""
@@ -101,7 +100,12 @@ class Marks:
                 return at
             return (at[0] - count, at[1]) if at[0] >= row + count else None
 
+        was = self.visual
         self._move(moved, max(0, row - 1))
+        if self.visual is not None and was is not None:
+            ends = was.anchor, was.cursor
+            anchor, cursor = (moved(place) or (row, place[1]) for place in ends)
+            self.visual = LastVisual(was.kind, anchor, cursor, was.wanted)
 
     def relocate(self, moved: Moved) -> None:
         """All lines have other numbers; what is in none of them any more is gone."""
@@ -143,6 +147,8 @@ class Marks:
                 self.places[name] = new
             else:
                 del self.places[name]
+        if self._before_jump is not None:
+            self._before_jump = moved(self._before_jump)
         self.jumps = [stays(jump) for jump in self.jumps]
         self.changes = [stays(change) for change in self.changes]
         if self.visual is not None:

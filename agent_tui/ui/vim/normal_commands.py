@@ -94,7 +94,10 @@ def _to_change(editor: Editor, steps: int) -> None:
     if index + steps >= len(marks.changes) and index == len(marks.changes) - 1:
         raise CommandFailed("E663: At end of changelist")
     marks.change_index = max(0, min(len(marks.changes) - 1, index + steps))
-    editor.cursor = marks.changes[marks.change_index]
+    place = marks.changes[marks.change_index]
+    if place[0] >= editor.line_count:
+        raise CommandFailed("E19: Mark has invalid line number")
+    editor.cursor = place
     editor.clamp()
     editor.forget_wanted()
 

@@ -15,6 +15,7 @@ from agent_tui.ui.vim.widths import (
     at_display,
     char_cells,
     char_start,
+    is_plain,
     measured,
     next_column,
     previous_column,
@@ -156,6 +157,9 @@ def _put_block(editor: Editor, what: Put) -> None:
 def _with_block(line: str, text: str, target: int, what: Put, tab: int) -> tuple[str, int, int]:
     """A line with a piece of a block in it, the spaces before that, and the column of its end."""
     column = before = cell = size = 0
+    if target and is_plain(line[:target]):
+        cell = column = min(target, len(line))
+        before, size = max(0, column - 1), int(column > 0)
     while cell < target and column < len(line):
         size = char_cells(line, column, cell, tab)
         cell += size
@@ -172,10 +176,11 @@ def _with_block(line: str, text: str, target: int, what: Put, tab: int) -> tuple
         if line[before] != "\t":  # only a tab can be split; other characters move behind the block
             rest = before
             spaces_after = 0
-    fill = " " * max(0, what.content.width - sum(measured(char, tab) for char in text))
+    cells = len(text) if is_plain(text) else sum(measured(char, tab) for char in text)
+    fill = " " * max(0, what.content.width - cells)
     added = (text + fill) * (what.count - 1) + text + ("" if is_short else fill)
     added = " " * spaces_before + added + " " * spaces_after
-    return line[:column] + added + line[rest:], spaces_before, column + len(added) - 1
+    return line[:column] + added + line[rest:], spaces_before, max(0, column + len(added) - 1)
 
 
 _PUT: dict[Shape, Callable[[Editor, Put], None]] = {

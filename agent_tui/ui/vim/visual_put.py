@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from agent_tui.ui.vim.changing import reindented
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.failure import CommandFailed
@@ -38,16 +39,16 @@ def put_over(editor: Editor, command: Command) -> Keys[None]:
     if content.shape is Shape.LINES and kind is Mode.VISUAL_BLOCK and is_after:
         editor.row = max(last.anchor[0], last.cursor[0])
         behind = True
-    last_row = -1
-    if kind is Mode.VISUAL_BLOCK and content.shape is Shape.CHARS:
-        last_row = max(last.anchor[0], last.cursor[0])
+    is_column = kind is Mode.VISUAL_BLOCK and content.shape is Shape.CHARS
+    if command.key[0] in "[]" and content.shape is Shape.LINES:
+        content = reindented(editor, content)
     what = Put(
         content,
         count=command.times,
         is_after=behind,
         leaves_behind=command.key.startswith("g"),
         splits_line=kind is Mode.VISUAL and content.shape is Shape.LINES,
-        last_row=last_row,
+        last_row=max(last.anchor[0], last.cursor[0]) if is_column else -1,
     )
     put(editor, what)
     _remember_put(editor, kind, last)

@@ -8,6 +8,9 @@ from functools import lru_cache
 MAX_COLUMN = 2**31 - 1
 """The wanted column after "$": the end of every line."""
 
+_PIECE = 1000
+"""Characters that are measured at once."""
+
 
 @lru_cache(maxsize=4096)
 def is_composing(char: str) -> bool:
@@ -34,17 +37,16 @@ def is_plain(text: str) -> bool:
 
 def column_of(line: str, column: int, tab: int) -> int:
     """The display column at which the character at `column` begins."""
-    before = line[:column]
-    if is_plain(before):
-        return len(before)
-    return measured(before, tab)
+    return measured(line[:column], tab)
 
 
 def measured(text: str, tab: int, start: int = 0) -> int:
     """The display column behind `text` when it begins at the display column `start`."""
     at = start
-    for char in text:
-        at += tab - at % tab if char == "\t" else cells(char)
+    for number, part in enumerate(text.split("\t")):
+        if number:
+            at += tab - at % tab
+        at += len(part) if is_plain(part) else sum(map(cells, part))
     return at
 
 
@@ -60,13 +62,25 @@ def at_display(line: str, wanted: int, tab: int) -> tuple[int, int]:
     """(column, display column) of the character that covers `wanted`; the line's end if none."""
     if wanted < len(line) and is_plain(line[: wanted + 1]):
         return wanted, wanted
-    at, column = 0, 0
+    column, at = skipped(line, 0, 0, wanted, tab)
     while column < len(line):
         size = char_cells(line, column, at, tab)
         if at + size > wanted:
             return column, at
         at += size
         column = next_column(line, column)
+    return column, at
+
+
+def skipped(line: str, column: int, at: int, wanted: int, tab: int) -> tuple[int, int]:
+    """From the character at `column`, which begins at display column `at`, as many pieces of the
+    line on as end before `wanted` and before the line does: (column, display column)."""
+    while column + _PIECE < len(line):
+        end = char_start(line, column + _PIECE)
+        behind = measured(line[column:end], tab, at)
+        if end <= column or behind > wanted or is_composing(line[column]):
+            break
+        column, at = end, behind
     return column, at
 
 

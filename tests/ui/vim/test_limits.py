@@ -125,7 +125,9 @@ def test_a_million_lines_are_walked_without_being_copied(
     assert engine.cursor == expected
 
 
-@pytest.mark.parametrize("keys", ["x", "dw", "ix<Esc>", "gqq", "cibx<Esc>", "%", "das", "viwy"])
+@pytest.mark.parametrize(
+    "keys", ["x", "dw", "ix<Esc>", "gqq", "cibx<Esc>", "%", "das", "viwy", "<C-v>$p"]
+)
 def test_a_line_of_a_million_characters_is_edited(keys: str) -> None:
     engine, buffer = opened("|" + "word " * 200_000)
 

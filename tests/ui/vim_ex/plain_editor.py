@@ -57,6 +57,9 @@ class PlainEditor:
         row = min(self.cursor[0], self.line_count - 1)
         self.cursor = (row, min(self.cursor[1], len(self.line(row))))
 
+    def forget_line_undo(self) -> None:
+        pass
+
     def delete_lines(self, first: int, last: int, register: str) -> None:
         self.yank_lines(first, last, register)
         if last + 1 < self.line_count:

@@ -68,6 +68,10 @@ class ExEditor(Protocol):
         """
         ...
 
+    def forget_line_undo(self) -> None:
+        """`U` has nothing to take back any more."""
+        ...
+
     def delete_lines(self, first: int, last: int, register: str) -> None:
         """Delete whole lines into a register, "" the unnamed one, as `dd` does. The cursor is
         placed by the caller."""
@@ -91,7 +95,7 @@ class ExEditor(Protocol):
         ...
 
     def set_mark(self, name: str, position: Position) -> None:
-        """Set a mark a-z, ' or `, or < or >."""
+        """Set a mark a-z, ' or `, <, >, [ or ]."""
         ...
 
     def marks(self) -> dict[str, Position]:

@@ -54,6 +54,7 @@ _COMMANDS: dict[str, Callable[[ExCommand, ExEditor], str]] = {
 _CHANGING = frozenset({"<", ">", "copy", "delete", "join", "move", "put", "redo", "undo"})
 _SUBSTITUTIONS = frozenset({"substitute", "&", "&&", "~"})
 _HOST_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]*(?=\s|$)")
+_SECOND_RANGE = re.compile(r"[%.$][%.$\d,;+\- \t]*(?=[a-zA-Z<>])")
 _END = re.compile(r'(?<!\\)[|"]')
 
 
@@ -88,6 +89,8 @@ def _one(line: str, editor: ExEditor) -> tuple[str, str | None]:
         return "", None
     found = range_at(line, editor)
     behind = line[found.length :]
+    if found.addresses:
+        behind = _without_second_range(behind)
     name, length = name_at(behind)
     if not name and behind[:1] not in ("", "|", '"'):
         return _given_to_host(line, behind, found, editor), None
@@ -101,6 +104,13 @@ def _one(line: str, editor: ExEditor) -> tuple[str, str | None]:
     if name in ("global", "vglobal"):
         return run_global(command, editor, _executed), rest
     return _COMMANDS[name](command, editor), rest
+
+
+def _without_second_range(behind: str) -> str:
+    """Vim passes over a range behind the range, as in "'<,'>%d"; only `:s` is not found then."""
+    second = _SECOND_RANGE.match(behind)
+    rest = behind[second.end() :] if second else behind
+    return behind if name_at(rest)[0] == "substitute" else rest
 
 
 def _read(name: str, behind: str, found: Range) -> tuple[ExCommand, str | None]:

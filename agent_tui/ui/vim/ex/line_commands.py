@@ -62,6 +62,7 @@ def move(command: ExCommand, editor: ExEditor) -> str:
     if first <= target < last:
         raise ExError("E134: Cannot move a range of lines into itself")
     count = last - first + 1
+    editor.forget_line_undo()
     if target in (first - 1, last):
         to_first_word(last, editor)
         return ""
@@ -81,6 +82,7 @@ def copy(command: ExCommand, editor: ExEditor) -> str:
     """`:t {address}`, also `:co`."""
     target = _target(command, editor)
     rows = range(max(command.first, 0), max(command.last, 0) + 1)
+    editor.forget_line_undo()
     insert_lines(target + 1, [editor.line(row) for row in rows], editor)
     to_first_word(target + len(rows), editor)
     return _told(len(rows), "more lines")
@@ -120,6 +122,8 @@ def shift(command: ExCommand, editor: ExEditor) -> str:
             blanks = len(line) - len(line.lstrip(" \t"))
             width = max(0, measured(line[:blanks], options.tabstop) + by)
             editor.replace((row, 0), (row, blanks), _indent(width, options), undo_to=(row, blanks))
+    editor.set_mark("[", (first, 0))
+    editor.set_mark("]", (last, max(0, len(editor.line(last)) - 1)))
     to_first_word(last, editor)
     lines = last - first + 1
     if lines <= _MOST_SILENT:

@@ -23,11 +23,18 @@ def substitute(command: ExCommand, editor: ExEditor) -> str:
     finder = LineChanges(meant, editor, tilde)
     try:
         with patterns.time_limited():
-            changes = finder.between(*_rows(command, meant, editor))
+            rows = _rows(command, meant, editor)
+            changes = finder.between(*rows)
     except patterns.PatternError as error:
         raise ExError(str(error)) from error
+    if changes and is_counting:
+        return _counted(changes, editor)
     if changes:
-        return _counted(changes, editor) if is_counting else _changed(meant, changes, editor)
+        below = editor.line_count - rows[1]
+        said = _changed(meant, changes, editor)
+        editor.set_mark("[", (rows[0], 0))
+        editor.set_mark("]", (max(rows[0], editor.line_count - below), 0))
+        return said
     if editor.memory.tally is not None or "e" in meant.flags:
         return ""
     raise ExError(f"E486: Pattern not found: {meant.pattern}")

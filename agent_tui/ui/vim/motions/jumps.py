@@ -18,7 +18,7 @@ def mark_place(editor: Editor, name: str) -> Position | None:
     if name in ("<", ">"):
         return _visual_mark(editor, name)
     if name in ("'", "`"):
-        return editor.marks.get("'") or (0, 0)
+        return editor.marks.get("'")
     if name in _MOVING:
         return _moved(editor, name)
     return editor.marks.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agent_tui.ui.vim.area import Area
-from agent_tui.ui.vim.widths import char_cells, is_plain, next_column
+from agent_tui.ui.vim.widths import char_cells, is_plain, next_column, skipped
 
 
 class Slice(Struct):
@@ -96,6 +96,7 @@ def _to_end(part: Slice, line: str, area: Area, tab: int, is_deleting: bool) -> 
         column = min(len(line), column + area.last_cell - part.end_cell + 1)
         part.end_cell += column - part.start
         before, size = max(part.start, column - 1), int(column > part.start)
+    column, part.end_cell = skipped(line, column, part.end_cell, area.last_cell, tab)
     while part.end_cell <= area.last_cell and column < len(line):
         before = column
         size = char_cells(line, column, part.end_cell, tab)
