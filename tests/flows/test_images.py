@@ -12,6 +12,12 @@ from tests.sample_images import png
 LABEL = "[Image #1 640x480 PNG]"
 
 
+def is_stored(home: Path, answer: str) -> bool:
+    """The whole message is on disk; of one that streams, the last 0.3 s may be missing."""
+    entries = stored_entries(home)
+    return any(entry["type"] == "message" and answer in str(entry) for entry in entries)
+
+
 def test_a_dropped_image_is_sent_stored_beside_the_journal_and_sent_again(tmp_path: Path) -> None:
     picture = tmp_path / "screen shot.png"
     picture.write_bytes(png(640, 480))
@@ -24,6 +30,7 @@ def test_a_dropped_image_is_sent_stored_beside_the_journal_and_sent_again(tmp_pa
             program.send(" what is it?" + ENTER)
             program.wait_for("A grey box.")
             assert any("attached: image 640x480 PNG" in line for line in program.lines())
+            program.wait_for(lambda: is_stored(tmp_path, "A grey box."))
             program.kill()
 
         picture.unlink()

@@ -8,10 +8,9 @@ from benchmarks.soak_chat import Sample, piling_up, play
 
 # What a session consists of.
 KEPT = {"PromptItem", "AnswerItem", "ThinkingItem", "ToolCallItem", "TurnEndItem"}
-# What a turn starts must end with it: of these, one for each turn would be a leak. (Not so with the
-# loop's timer handles and their contexts: cancelled ones stay until there are a hundred of them.)
+# What a turn starts must end with it: of these, one for each turn would be a leak.
 FLEETING = {
-    "Task", "Future", "Event", "Timer", "Handle", "Worker", "Wakeup",
+    "Task", "Future", "Event", "Timer", "Handle", "TimerHandle", "Context", "Worker", "Wakeup",
     "CancellationToken", "CancelScope", "TaskGroup", "Turn", "Step", "TurnContext", "AnswerPart",
     "coroutine", "generator", "async_generator", "frame", "traceback", "Key", "PartDelta",
     "TurnStarted", "TurnEnded", "StepStarted", "PartAdded", "PartEnded", "ModelRequest", "RLock",

@@ -80,16 +80,18 @@ class PlainProcesses:
         started: Process | None = None
         problem = ""
         try:
-            started = await anyio.open_process(
-                arguments,
-                cwd=cwd,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                user=self._user,
-                start_new_session=True,
-                env={**os.environ},
-            )
+            # As the supervisor does: nobody would end what was started half-way.
+            with anyio.CancelScope(shield=True):
+                started = await anyio.open_process(
+                    arguments,
+                    cwd=cwd,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    user=self._user,
+                    start_new_session=True,
+                    env={**os.environ},
+                )
         except OSError as error:
             problem = str(error)
         process = PlainProcess(len(self.processes) + 1, started, problem)
