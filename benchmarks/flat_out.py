@@ -7,7 +7,7 @@ import sys
 import msgspec
 
 from agent_tui.protocol.messages import ChatMessage
-from agent_tui.storage.entries import MessageEntry
+from agent_tui.storage.journal.entries import MessageEntry
 from benchmarks.bare_chat import READY
 from benchmarks.command_line import run_alone
 from benchmarks.model_program import ModelServer, model_server, ready_program, submit

@@ -18,26 +18,26 @@ from agent_tui.protocol.ports import StoredSession
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
-from agent_tui.storage.entries import first_lines
-from agent_tui.storage.index import SessionIndex
-from agent_tui.storage.journal import JournalFile
-from agent_tui.storage.journal_end import read_end
-from agent_tui.storage.journal_facts import JournalFacts
-from agent_tui.storage.journal_rest import JournalRest
-from agent_tui.storage.journal_scan import JournalScan, scan_journal
-from agent_tui.storage.lock import SessionLock
-from agent_tui.storage.lock_owner import LockOwner
-from agent_tui.storage.private_folder import make_private_folder, sync_folder
-from agent_tui.storage.session_journal import FileSessionJournal
-from agent_tui.storage.session_listing import SessionListing, is_folder_name
-from agent_tui.storage.session_reader import (
+from agent_tui.storage.journal.entries import first_lines
+from agent_tui.storage.journal.journal_end import read_end
+from agent_tui.storage.journal.journal_facts import JournalFacts
+from agent_tui.storage.journal.journal_file import JournalFile
+from agent_tui.storage.journal.journal_rest import JournalRest
+from agent_tui.storage.journal.journal_scan import JournalScan, scan_journal
+from agent_tui.storage.journal.session_journal import FileSessionJournal
+from agent_tui.storage.journal.session_reader import (
     JOURNAL_NAME,
     damage_notes,
     read_session,
     session_not_found,
     stored_session,
 )
-from agent_tui.storage.session_replay import SessionReplay
+from agent_tui.storage.journal.session_replay import SessionReplay
+from agent_tui.storage.listing.index import SessionIndex
+from agent_tui.storage.listing.session_listing import SessionListing, is_folder_name
+from agent_tui.storage.lock import SessionLock
+from agent_tui.storage.lock_owner import LockOwner
+from agent_tui.storage.private_folder import make_private_folder, sync_folder
 
 _DELETED_PREFIX = ".deleted-"
 _SHOWN_CANDIDATES = 5

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
-from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
-from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.images import PromptImage
 from agent_tui.protocol.inputs import (
     AddGrant,
     AnswerQuestion,
     CancelTurn,
-    CloseSession,
-    DescribeContext,
     EditQueued,
     ExplainPermission,
     KillProcess,
     ListGrants,
     ListModels,
     ListProcesses,
-    ListSessions,
     ListTools,
     MoveQueued,
-    NewSession,
-    OpenSession,
     ReleaseQueue,
-    RenameSession,
     ReplyPermission,
     RetryTurn,
     RevokeGrant,
-    RunShell,
     SaveDraft,
     SetModel,
     SetPermissionMode,
@@ -40,131 +28,20 @@ from agent_tui.protocol.inputs import (
     StopShell,
     SubmitPrompt,
     TryRule,
-    UserInput,
 )
 from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
-from agent_tui.protocol.ports import InputSink
 from agent_tui.protocol.questions import Answer
-from agent_tui.protocol.sessions import Delivery, QueuedPrompt, QueueOnStop
+from agent_tui.protocol.sessions import QueuedPrompt, QueueOnStop
+from agent_tui.ui.session_link import SessionLink
 
 
-class EngineLink:
-    """The one place where the screen makes inputs. Call on the UI loop.
-
-    Before the first session is open, inputs go to "the session opened first" (id ""). Between
-    `new_session` and its answer prompts are held back: they belong to the coming session.
-    """
-
-    def __init__(self, inputs: InputSink) -> None:
-        self._inputs = inputs
-        self.session_id = ""
-        self._is_opening = False
-        self._early: list[QueuedPrompt] = []
-        self._early_shells: list[RunShell] = []
-
-    @property
-    def early_prompts(self) -> tuple[QueuedPrompt, ...]:
-        """Prompts that were sent before their session was open, oldest first."""
-        return tuple(self._early)
-
-    def submit(
-        self,
-        text: str,
-        delivery: Delivery = Delivery.QUEUE,
-        place: int = -1,
-        images: tuple[PromptImage, ...] = (),
-    ) -> bool:
-        """Send a prompt; delivery, place, images: see `SubmitPrompt`. False when the engine is
-        closed: the caller still has the text."""
-        prompt = QueuedPrompt(id=new_id(), text=text, images=images)
-        if self._is_opening:
-            self._early.append(prompt)
-            return True
-        sent = SubmitPrompt(
-            session_id=self.session_id,
-            prompt_id=prompt.id,
-            text=text,
-            delivery=delivery,
-            place=place,
-            images=images,
-        )
-        if not self._put(sent):
-            return False
-        if not self.session_id:
-            self._early.append(prompt)
-        return True
-
-    def session_opened(self, session_id: str) -> None:
-        """The view shows this session from now on; the one before is closed when we asked for the
-        new one."""
-        if self._is_opening:
-            self._is_opening = False
-            self._put(CloseSession(session_id=self.session_id))
-            for prompt in self._early:
-                self._put(
-                    SubmitPrompt(
-                        session_id=session_id,
-                        prompt_id=prompt.id,
-                        text=prompt.text,
-                        images=prompt.images,
-                    )
-                )
-        self.session_id = session_id
-        self._run_early_shells()
-        self._early.clear()
-
-    def opening_failed(self) -> str:
-        """The new session did not open. Returns the prompts that were meant for it, "" when none
-        were."""
-        if not self._is_opening:
-            return ""
-        self._is_opening = False
-        self._run_early_shells()  # in the same folder, so that it is the same to the user
-        texts = [prompt.text for prompt in self._early]
-        self._early.clear()
-        return "\n\n".join(texts)
-
-    def new_session(self) -> None:
-        """Open a new session; its `SessionOpened` switches the view. Nothing happens while another
-        one is being opened."""
-        if not self._is_opening:
-            self._is_opening = self._put(NewSession(session_id=self.session_id))
-
-    def open_session(self, stored_id: str) -> None:
-        """Open a stored session, like `new_session`; nothing happens when it is shown already."""
-        if not self._is_opening and stored_id != self.session_id:
-            self._is_opening = self._put(
-                OpenSession(session_id=self.session_id, stored_id=stored_id)
-            )
-
-    def rename(self, title: str) -> None:
-        """Give the session another title."""
-        self._put(RenameSession(session_id=self.session_id, title=title))
-
-    def describe_context(self) -> None:
-        """Ask what the next request would consist of."""
-        self._put(DescribeContext(session_id=self.session_id))
-
-    def list_sessions(self) -> None:
-        """Ask for the stored sessions."""
-        self._put(ListSessions(session_id=self.session_id))
+class EngineLink(SessionLink):
+    """The one place where the screen makes inputs. Call on the UI loop. Which session they are for:
+    see `SessionLink`."""
 
     def stop_turn(self, queue: QueueOnStop = QueueOnStop.KEEP) -> None:
         """Cancel the running turn. queue: what becomes of the waiting prompts."""
         self._put(CancelTurn(session_id=self.session_id, queue=queue))
-
-    def run_shell(self, command: str, *, is_private: bool) -> bool:
-        """Run a shell command of the user's. False when the engine is closed."""
-        wish = RunShell(
-            session_id=self.session_id,
-            command_id=new_id(),
-            command=command,
-            is_private=is_private,
-        )
-        if self._is_opening:
-            self._early_shells.append(wish)
-            return True
-        return self._put(wish)
 
     def stop_shell(self, command_id: str) -> None:
         """End a shell command of the user's."""
@@ -261,15 +138,3 @@ class EngineLink:
     def list_tools(self) -> None:
         """Ask for the tools that the model is offered."""
         self._put(ListTools(session_id=self.session_id))
-
-    def _run_early_shells(self) -> None:
-        for wish in self._early_shells:
-            self._put(replace(wish, session_id=self.session_id))
-        self._early_shells.clear()
-
-    def _put(self, user_input: UserInput) -> bool:
-        try:
-            self._inputs.put(user_input)
-        except ClosedResourceError:
-            return False
-        return True

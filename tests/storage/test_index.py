@@ -98,7 +98,7 @@ def test_a_newer_version_s_index_is_left_alone(index: Path, store: FileSessionSt
 def test_a_busy_index_does_not_keep_sessions_from_being_listed(
     index: Path, store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent_tui.storage.index._BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("agent_tui.storage.listing.index._BUSY_TIMEOUT_S", 0.0)
     with closing(sqlite3.connect(index, isolation_level=None)) as other:
         other.execute("UPDATE sessions SET size = 0")
         other.execute("BEGIN EXCLUSIVE")

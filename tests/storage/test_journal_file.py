@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.errors import SessionStorageFailed
-from agent_tui.storage.journal import JournalFile
+from agent_tui.storage.journal.journal_file import JournalFile
 from agent_tui.storage.session_store import FileSessionStore
 from tests.contracts.session_builders import a_prompt, an_info
 from tests.storage.places import journal_of, start_program, store_in

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
-from agent_tui.storage.entries import (
+from agent_tui.storage.journal.entries import (
     DeltaEntry,
     JournalEntry,
     MessageEntry,
     encode_line,
     first_lines,
 )
-from agent_tui.storage.journal_scan import scan_journal
-from agent_tui.storage.session_replay import SessionReplay
+from agent_tui.storage.journal.journal_scan import scan_journal
+from agent_tui.storage.journal.session_replay import SessionReplay
 from tests.contracts.session_builders import an_info
 
 HEADER = first_lines(an_info("abcd1111"), "1.2.3")[0]

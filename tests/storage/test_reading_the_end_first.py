@@ -23,9 +23,9 @@ from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.ports import StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.protocol.usage import Usage
-from agent_tui.storage.journal import JournalFile
-from agent_tui.storage.journal_end import LEAST_BYTES
-from agent_tui.storage.session_journal import FileSessionJournal
+from agent_tui.storage.journal.journal_end import LEAST_BYTES
+from agent_tui.storage.journal.journal_file import JournalFile
+from agent_tui.storage.journal.session_journal import FileSessionJournal
 from agent_tui.storage.session_store import FileSessionStore
 from tests.contracts.session_builders import an_info
 from tests.storage.places import journal_of, store_in
@@ -129,8 +129,8 @@ def test_a_journal_without_facts_near_its_end_is_read_at_once_and_gets_them_when
 ) -> None:
     journal = store.create(an_info(ID))
     with monkeypatch.context() as patch:
-        patch.setattr("agent_tui.storage.session_journal.FACTS_EVERY_BYTES", 10**9)
-        patch.setattr("agent_tui.storage.session_journal.LEAST_BYTES", 10**9)
+        patch.setattr("agent_tui.storage.journal.session_journal.FACTS_EVERY_BYTES", 10**9)
+        patch.setattr("agent_tui.storage.journal.session_journal.LEAST_BYTES", 10**9)
         write_turns(journal, 800)
         journal.close("user")
 

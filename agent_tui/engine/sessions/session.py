@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import anyio
-import anyio.to_thread
 from msgspec.structs import replace
 
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import prompt_refusals, session_notices
+from agent_tui.engine.sessions.earlier_reading import EarlierReading
 from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.session_details import SessionDetails
 from agent_tui.engine.sessions.session_gate import SessionGate
@@ -21,12 +21,7 @@ from agent_tui.engine.sessions.turn_player import TurnPlayer
 from agent_tui.engine.shell_commands.shell_commands import ShellCommands
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
-from agent_tui.errors import (
-    ClosedResourceError,
-    ConfigError,
-    SessionError,
-    SessionStorageFailed,
-)
+from agent_tui.errors import ConfigError, SessionStorageFailed
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.drafts import DraftExtras
 from agent_tui.protocol.events import (
@@ -133,29 +128,8 @@ class Session:
 
     async def read_earlier(self, earlier: EarlierHistory) -> None:
         """Read what stands before the end that the session was opened with, and tell it."""
-        try:
-            rest = await anyio.to_thread.run_sync(
-                earlier.read,
-                lambda: self._gate.is_shut,
-                limiter=anyio.CapacityLimiter(1),
-                abandon_on_cancel=True,
-            )
-        except ClosedResourceError:
-            return  # the session was closed meanwhile
-        except SessionError as error:
-            self._history.fail(error)
-            self._state.publish(session_notices.failure_notice(failure_from(error)))
-            return
-        if rest is None:
-            return
-        if rest.is_everything:
-            self._history.replace_stored(rest.messages)
-            self.tell_snapshot()
-        else:
-            self._state.publish(HistoryLoaded(messages=rest.messages))
-            self._history.put_earlier(rest.messages)
-        for note in rest.notes:
-            self._state.publish(session_notices.about_session(note))
+        reading = EarlierReading(self._state, self._history, self._gate, self.tell_snapshot)
+        await reading.read(earlier)
 
     def tell_snapshot(self) -> None:
         """Publish the present."""

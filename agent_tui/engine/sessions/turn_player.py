@@ -13,7 +13,9 @@ from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.mentions.session_mentions import SessionMentions
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.prompt_message import prompt_message
 from agent_tui.engine.sessions.prompt_title import title_from
+from agent_tui.engine.sessions.retrying import set_aside_interrupted
 from agent_tui.engine.sessions.session_state import SessionState, status_after
 from agent_tui.engine.sessions.waiting_prompts import WaitingPrompts
 from agent_tui.engine.tool_calls.session_tools import SessionTools
@@ -23,9 +25,8 @@ from agent_tui.engine.turns.turn import Turn
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
 from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import PartEnded
 from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.messages import ChatMessage, ImagePart, Role, TextPart
+from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.prompt_events import PromptDelivered
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import QueuedPrompt, QueueOnStop
@@ -103,7 +104,7 @@ class TurnPlayer:
         elif prompt is None or self._history.is_answered:
             self._state.publish(session_notices.nothing_to_retry())
         elif not self._is_stopped:
-            self._set_aside_interrupted_answers()
+            set_aside_interrupted(self._history, self._journal, self._state)
             self._start(prompt, is_retry=True)
 
     def resume(self, waiting: Iterable[str]) -> None:
@@ -270,31 +271,9 @@ class TurnPlayer:
         self._state.count_usage(usage, context, turn_id=turn_id)
 
     def _message(self, prompt: QueuedPrompt, *, turn_id: str) -> ChatMessage:
-        return ChatMessage(
-            id=prompt.id,
-            role=Role.USER,
-            parts=(
-                TextPart(id=new_id(), text=prompt.text),
-                *(ImagePart(id=new_id(), image=image) for image in prompt.images),
-            ),
-            turn_id=turn_id,
-            created=self._parts.clock.now(),
-        )
+        return prompt_message(prompt, turn_id=turn_id, created=self._parts.clock.now())
 
     def _entitle(self, prompt: ChatMessage) -> None:
         if not self._state.info.title and (title := title_from(prompt.text)):
             self._journal.append_title(title)
             self._state.tell(replace(self._state.info, title=title))
-
-    def _set_aside_interrupted_answers(self) -> None:
-        for message in self._history.supersede_interrupted():
-            self._journal.append_message(message)
-            for part in message.parts:
-                self._state.publish(
-                    PartEnded(
-                        turn_id=message.turn_id,
-                        part_id=part.id,
-                        is_complete=False,
-                        is_superseded=True,
-                    )
-                )

@@ -19,7 +19,7 @@ from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.storage import drafts
 from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
-from agent_tui.storage.entries import (
+from agent_tui.storage.journal.entries import (
     ClosedEntry,
     DamageEntry,
     DeltaEntry,
@@ -35,9 +35,9 @@ from agent_tui.storage.entries import (
     encode_line,
     new_entry_id,
 )
-from agent_tui.storage.journal import JournalFile
-from agent_tui.storage.journal_end import FACTS_EVERY_BYTES, LEAST_BYTES
-from agent_tui.storage.journal_facts import JournalFacts
+from agent_tui.storage.journal.journal_end import FACTS_EVERY_BYTES, LEAST_BYTES
+from agent_tui.storage.journal.journal_facts import JournalFacts
+from agent_tui.storage.journal.journal_file import JournalFile
 from agent_tui.storage.lock import SessionLock
 from agent_tui.storage.stored_images import StoredImages
 

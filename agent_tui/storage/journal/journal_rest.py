@@ -9,10 +9,10 @@ from pathlib import Path
 from agent_tui.protocol.packed_messages import MessagePacker, PackedMessages, packed
 from agent_tui.protocol.ports import EarlierMessages
 from agent_tui.storage.disk_failures import disk_failures
-from agent_tui.storage.entries import AnyEntry, FactsEntry, MessageEntry, ModelEntry
-from agent_tui.storage.journal_end import JournalEnd
-from agent_tui.storage.journal_scan import JournalScan, decoded_entry, scan_journal
-from agent_tui.storage.session_replay import MessageSlots, SessionReplay
+from agent_tui.storage.journal.entries import AnyEntry, FactsEntry, MessageEntry, ModelEntry
+from agent_tui.storage.journal.journal_end import JournalEnd
+from agent_tui.storage.journal.journal_scan import JournalScan, decoded_entry, scan_journal
+from agent_tui.storage.journal.session_replay import MessageSlots, SessionReplay
 
 _SLICE_S, _PAUSE_S = 0.001, 0.001
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, Part, Role, TextPart, ThinkingPart
-from agent_tui.storage.entries import AnyEntry, DeltaEntry, JournalHeader, MessageEntry
-from agent_tui.storage.journal_facts import READABLE_KINDS, JournalFacts
+from agent_tui.storage.journal.entries import AnyEntry, DeltaEntry, JournalHeader, MessageEntry
+from agent_tui.storage.journal.journal_facts import READABLE_KINDS, JournalFacts
 
 
 class SessionReplay:

@@ -12,10 +12,10 @@ from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.ports import EarlierHistory, StoredSession
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.drafts import load_draft
-from agent_tui.storage.entries import JOURNAL_VERSION
-from agent_tui.storage.journal_facts import JournalFacts
-from agent_tui.storage.journal_scan import JournalScan, scan_journal
-from agent_tui.storage.session_replay import SessionReplay
+from agent_tui.storage.journal.entries import JOURNAL_VERSION
+from agent_tui.storage.journal.journal_facts import JournalFacts
+from agent_tui.storage.journal.journal_scan import JournalScan, scan_journal
+from agent_tui.storage.journal.session_replay import SessionReplay
 
 JOURNAL_NAME = "journal.jsonl"
 

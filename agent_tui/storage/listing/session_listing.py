@@ -8,11 +8,11 @@ from pathlib import Path
 from agent_tui.errors import SessionError
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.disk_failures import disk_failures
-from agent_tui.storage.index import IndexRow, SessionIndex
-from agent_tui.storage.journal_facts import JournalFacts
-from agent_tui.storage.journal_scan import scan_journal
-from agent_tui.storage.session_reader import JOURNAL_NAME, read_journal
-from agent_tui.storage.session_replay import SessionReplay
+from agent_tui.storage.journal.journal_facts import JournalFacts
+from agent_tui.storage.journal.journal_scan import scan_journal
+from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_journal
+from agent_tui.storage.journal.session_replay import SessionReplay
+from agent_tui.storage.listing.index import IndexRow, SessionIndex
 
 
 class SessionListing:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from agent_tui.errors import SessionCorrupt
 from agent_tui.protocol.ids import short_id
-from agent_tui.storage.entries import (
+from agent_tui.storage.journal.entries import (
     JOURNAL_VERSION,
     KNOWN_TYPES,
     AnyEntry,

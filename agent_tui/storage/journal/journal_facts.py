@@ -7,7 +7,7 @@ from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.usage import Usage
-from agent_tui.storage.entries import (
+from agent_tui.storage.journal.entries import (
     AnyEntry,
     DeltaEntry,
     FactsEntry,
@@ -21,7 +21,7 @@ from agent_tui.storage.entries import (
     TitleEntry,
     WaitingEntry,
 )
-from agent_tui.storage.prompt_titles import prompt_title
+from agent_tui.storage.listing.prompt_titles import prompt_title
 
 READABLE_KINDS = (PartKind.TEXT, PartKind.THINKING)
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from agent_tui.storage.entries import (
+from agent_tui.storage.journal.entries import (
     JOURNAL_VERSION,
     AnyEntry,
     FactsEntry,
@@ -17,9 +17,9 @@ from agent_tui.storage.entries import (
     MessageEntry,
     ModelEntry,
 )
-from agent_tui.storage.journal_facts import JournalFacts
-from agent_tui.storage.journal_scan import decoded_entry, decoded_header
-from agent_tui.storage.session_replay import SessionReplay
+from agent_tui.storage.journal.journal_facts import JournalFacts
+from agent_tui.storage.journal.journal_scan import decoded_entry, decoded_header
+from agent_tui.storage.journal.session_replay import SessionReplay
 
 LEAST_BYTES = 500_000
 """Of a journal that is read in two parts; a smaller one is read whole within 10 ms."""

@@ -1,0 +1,1 @@
+"""One session on disk: the lines of its journal, how they are written, and read again."""

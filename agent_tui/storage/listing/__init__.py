@@ -1,0 +1,1 @@
+"""Which sessions are stored: the index, and what lists show of them."""
