@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -25,10 +25,26 @@ class MentionedPlace(Struct, frozen=True, kw_only=True):
         return self.entries is not None
 
 
+State = TypeVar("State")
+
+
+class StateOf(Protocol):
+    """The session's own object of a class, made when first asked for; see `ToolContext.state`."""
+
+    def __call__(self, kind: type[State]) -> State:
+        """Call it on the engine's loop."""
+        ...
+
+
 class MentionReader(Protocol):
-    """Blocks: call it in a thread."""
+    """Made anew for each prompt."""
 
     def read(self, path: str, most_bytes: int) -> MentionedPlace | None:
         """What is at a path, None when there is nothing. path: absolute, without links.
-        most_bytes: of a file whose text may be attached."""
+        most_bytes: of a file whose text may be attached. Blocks: call it in a thread."""
+        ...
+
+    def note_read(self, state: StateOf) -> None:
+        """The model knows the texts that were read, as if it had read them with its tools. Call it
+        on the engine's loop."""
         ...

@@ -36,17 +36,24 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._wake_read_fd = self._wake_write_fd = -1
+        # xterm's modifyOtherKeys: Shift+Enter and Ctrl+Enter become keys of their own where there is
+        # no kitty protocol. Only where it is known: others might take it for an underline.
+        self._has_other_keys = os.environ.get("TERM", "").startswith(("xterm", "tmux"))
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and whenever it comes back from another program."""
         if self._wake_read_fd < 0:
             self._wake_read_fd, self._wake_write_fd = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._has_other_keys:
+            self.write("\x1b[>4;1m")
 
     def stop_application_mode(self) -> None:
         """Give the terminal away, with the cursor that it had."""
         if self.is_cursor_shaped:
             self.write("\x1b[0 q")
+        if self._has_other_keys:
+            self.write("\x1b[>4m")
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import AsyncIterator
@@ -7,14 +8,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from agent_tui.config.engine_options import EngineOptions
-from agent_tui.engine.mentions.attachments import MOST_ATTACHED, MOST_FILE_BYTES
+from agent_tui.engine.mentions.attachments import MOST_ATTACHED, MOST_BYTES, MOST_FILE_BYTES
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.protocol.events import NoticeRaised, TurnEnded, TurnStarted
 from agent_tui.protocol.inputs import CancelTurn, SubmitPrompt
-from agent_tui.protocol.mention_reading import MentionedPlace
-from agent_tui.protocol.permissions import Effect, Grant
+from agent_tui.protocol.mention_reading import MentionedPlace, StateOf
+from agent_tui.protocol.permissions import Effect, Grant, PermissionMode
+from agent_tui.protocol.ports import StoredSession
 from agent_tui.protocol.prompt_events import PromptDelivered
 from agent_tui.protocol.sessions import Delivery, SessionInfo
+from agent_tui.tools.edit_file import EditFile
 from agent_tui.tools.files.mention_reader import DiskMentionReader
 from tests.engine.builders import PlayedEngine, a_prompt, an_answer, an_engine, request_texts
 from tests.engine.fake_provider import FakeProvider, calls, says
@@ -175,6 +178,38 @@ async def test_without_a_reader_prompts_stay_as_they_are(tmp_path: Path) -> None
     assert request_texts(provider.requests[0]) == ["@a.py"]
 
 
+async def test_what_was_attached_counts_as_read_and_may_be_edited(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    arguments = json.dumps({"path": "a.py", "old_text": "x = 1", "new_text": "x = 2"})
+    provider = FakeProvider(calls("edit_file", arguments), says("done"))
+    options = EngineOptions(cwd=str(tmp_path), permission_mode=PermissionMode.EDITS)
+    tools = tool_parts(EditFile())
+
+    async with an_engine(
+        provider, options=options, tools=tools, mentions=DiskMentionReader
+    ) as engine:
+        await engine.play("change @a.py")
+
+    assert (tmp_path / "a.py").read_text() == "x = 2\n"
+
+
+async def test_sessions_that_are_mentioned_share_the_limit_with_files(tmp_path: Path) -> None:
+    store = FakeStore()
+    texts = [a_prompt("x" * 8_000), an_answer("y" * 8_000)]
+    for number in range(20):
+        stored_id = f"{number:032x}"
+        store.stored[stored_id] = StoredSession(
+            info=SessionInfo(id=stored_id, title=f"talk {number}"), messages=tuple(texts)
+        )
+    provider = FakeProvider()
+    async with an_engine_in(tmp_path, provider, store=store) as engine:
+        await engine.play(" ".join(f"@session:{stored_id}" for stored_id in list(store.stored)))
+
+    request = request_texts(provider.requests[0])[-1]
+    assert len(request) < MOST_BYTES + 10_000
+    assert "talk 19 (too long to be attached)" in request
+
+
 async def test_a_session_that_is_opened_again_sends_the_same(tmp_path: Path) -> None:
     file = tmp_path / "a.py"
     file.write_text("x = 1")
@@ -220,6 +255,9 @@ class HangingReader:
         self.is_asked.set()
         self.may_answer.wait(10)
         return None
+
+    def note_read(self, state: StateOf) -> None:
+        raise AssertionError("nothing was read")
 
 
 async def test_a_disk_that_hangs_does_not_keep_a_turn_from_being_cancelled(tmp_path: Path) -> None:

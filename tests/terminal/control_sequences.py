@@ -14,7 +14,7 @@ _SEQUENCE = re.compile(
 )
 _MODES = re.compile(r"\x1b\[\?[\d;]+[hl]")
 _COLOURS_AND_PLACES = re.compile(r"\x1b\[[\d;:]*[mHKJ]")
-_KEYBOARD = re.compile(r"\x1b\[[<>=?]\d*u")
+_KEYBOARD = re.compile(r"\x1b\[[<>=?]\d*u|\x1b\[>4(?:;1)?m")
 _QUESTIONS = ("\x1b[?2026$p", "\x1b[?2048$p", "\x1b]11;?\x1b\\")
 _LINK = re.compile(r"\x1b\]8;[^;\x07\x1b]*;[^\x07\x1b]*\x1b\\")
 _POINTER = re.compile(r"\x1b\]22;[a-z-]+\x07")  # Textual's shapes of the mouse pointer

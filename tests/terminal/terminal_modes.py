@@ -21,6 +21,7 @@ _MODE_NAMES = {
 _NORMALLY_ON = {25: "cursor hidden", 7: "line wrap off"}
 _MODE_CHANGE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _SHAPE_CHANGE = re.compile(rb"\x1b\[(\d*) q")
+_OTHER_KEYS_CHANGE = re.compile(rb"\x1b\[>4(;\d)?m")
 _KITTY_CHANGE = re.compile(rb"\x1b\[([><])\d*u")
 
 
@@ -35,4 +36,6 @@ def modes_left_on(output: bytes) -> list[str]:
     shapes = [match[1] for match in _SHAPE_CHANGE.finditer(output)]
     left += ["cursor shape"] if shapes and shapes[-1] not in (b"", b"0") else []
     pushes = [match[1] for match in _KITTY_CHANGE.finditer(output)]
+    others = [match[1] for match in _OTHER_KEYS_CHANGE.finditer(output)]
+    left += ["other keys"] if others and others[-1] not in (None, b";0") else []
     return left + (["kitty keyboard"] if pushes.count(b">") > pushes.count(b"<") else [])

@@ -94,6 +94,8 @@ def test_a_question_that_is_cut_in_two_is_answered_once() -> None:
         (b"\x1b[?25l\x1b[?7l\x1b[?7h", ["cursor hidden"]),
         (b"\x1b[>25u", ["kitty keyboard"]),
         (b"\x1b[>25u\x1b[<u\x1b[<u", []),
+        (b"\x1b[>4;1m", ["other keys"]),
+        (b"\x1b[>4;1m\x1b[>4m", []),
     ],
 )
 def test_a_mode_that_stays_switched_on_is_named(output: bytes, left: list[str]) -> None:

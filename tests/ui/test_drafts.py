@@ -87,7 +87,7 @@ async def test_a_chip_too_large_to_open_says_so() -> None:
         chat.composer.paste("x" * 1_000_000)
         await chat.press("ctrl+o")
 
-        assert chat.sees("too large to be opened here")
+        assert chat.sees("too large to be opened here: Ctrl+G does it")
 
 
 async def test_the_draft_comes_back_from_the_editor_with_its_chips() -> None:

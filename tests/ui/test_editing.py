@@ -84,7 +84,7 @@ async def test_a_huge_draft_from_disk_comes_back_as_a_chip() -> None:
     async with running_chat(is_open=False) as chat:
         await chat.emit(opened(draft=draft))
 
-        assert chat.composer.text == "[Pasted text #1 +1 line]"
+        assert chat.composer.text == "[Pasted text #1 +1 line, 100 kB]"
         assert chat.composer.draft == draft
 
 

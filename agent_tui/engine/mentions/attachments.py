@@ -14,7 +14,7 @@ from agent_tui.protocol.ports import SessionStore
 
 MOST_ATTACHED = 50
 MOST_FILE_BYTES = 50_000
-MOST_BYTES = 200_000  # all files together
+MOST_BYTES = 200_000  # all files and sessions together
 _MOST_EXCHANGE_CHARS = 8_000  # of a prompt, and of an answer, of a mentioned session
 
 
@@ -72,7 +72,11 @@ class Attachments:
         title = stored.info.title or stored_id
         exchange = _last_exchange(stored.messages)
         text = f"<attached session={title!r}>\n{exchange}\n</attached>"
-        self._add(f"session {title}", text)
+        if len(text.encode("utf-8", "replace")) > self._room:
+            label = f"session {title} (too long to be attached)"
+            self._add(label, f"(The user mentions {label}. The content is not attached.)")
+        else:
+            self._add(f"session {title}", text)
 
     def _is_full(self) -> bool:
         is_full = len(self.parts) >= MOST_ATTACHED

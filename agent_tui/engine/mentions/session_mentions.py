@@ -49,7 +49,8 @@ class SessionMentions:
         mentions = list(dict.fromkeys(mentions_in(text)))
         if not mentions:
             return prompt
-        gathered = Attachments(make_reader(), self._parts.store, image_count=len(prompt.images))
+        reader = make_reader()
+        gathered = Attachments(reader, self._parts.store, image_count=len(prompt.images))
         refused = list[Mention]()
         wanted = self._permitted(mentions[:_MOST_MENTIONS], refused)
 
@@ -66,6 +67,8 @@ class SessionMentions:
         with anyio.CancelScope(shield=True), anyio.move_on_after(LIMIT_S), cancelled_by(token):
             told = await anyio.to_thread.run_sync(read, abandon_on_cancel=True)
             told += [f"{name} does not exist any more." for name in gathered.missing]
+            if self._tools is not None:
+                reader.note_read(self._tools.state)
         left = gathered.left + max(len(mentions) - _MOST_MENTIONS, 0)
         if left:
             told.insert(0, f"{left} mentions are too many: at most {MOST_ATTACHED} are attached.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from agent_tui.protocol.desktop import SavedFile
@@ -21,7 +22,10 @@ def saved_file(name: str, workspace: str, text: str, *, may_replace: bool) -> Sa
     if is_there and not may_replace:
         return SavedFile(str(path), is_refused=True, problem="it exists")
     try:
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
         write_atomically(path, text.encode("utf-8", "replace"))
+        if mode is not None:
+            path.chmod(mode)  # the user's own file: who could read it before may read it now
     except OSError as error:
         return SavedFile(str(path), problem=error.strerror or str(error))
     return SavedFile(str(path), has_replaced=is_there)

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ from agent_tui.protocol.sessions import SessionInfo
 # The screen must never wait for the interpreter's lock: work in short slices, then sleep.
 _SLICE_S, _REST_S = 0.002, 0.0005
 _TELL_EVERY_S = 0.03  # news while a search goes on
+
+Answer = TypeVar("Answer")
 
 
 class _Wish(Struct, frozen=True):
@@ -58,11 +61,12 @@ class BackgroundFinder:
 
         def answer() -> bool:
             if has_ignored:
-                tell(read_folder(os.path.join(self._root, os.path.expanduser(folder))))
+                names = read_folder(os.path.join(self._root, os.path.expanduser(folder)))
+                _to_screen(tell, names)
                 return True
             entries = self._search.entries(folder)
             if entries is not None:
-                tell(in_order(entries))
+                _to_screen(tell, in_order(entries))
             return entries is not None
 
         with self._changed:
@@ -82,9 +86,7 @@ class BackgroundFinder:
                     self._changed.wait()
                 wish, self._wish = self._wish, None
                 listings, self._listings = self._listings, []
-            # A screen that has closed meanwhile takes no answers: its loop says so.
-            with contextlib.suppress(RuntimeError):
-                self._serve(wish, listings)
+            self._serve(wish, listings)
             time.sleep(_REST_S)
 
     def _serve(self, wish: _Wish | None, listings: list[Callable[[], bool]]) -> None:
@@ -109,4 +111,10 @@ class BackgroundFinder:
         # An empty list is an answer only when there is nothing more to come.
         if found.places or not found.is_searching:
             self._told, self._told_at = found, time.monotonic()
-            self._tell(found)
+            _to_screen(self._tell, found)
+
+
+def _to_screen(tell: Callable[[Answer], None], answer: Answer) -> None:
+    # A screen that has closed meanwhile takes no answers: its loop says so.
+    with contextlib.suppress(RuntimeError):
+        tell(answer)

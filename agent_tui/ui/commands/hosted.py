@@ -68,6 +68,9 @@ def hosted_command(command: HostCommand) -> Command:
         context = HostedContext(host, command.name, argument)
         try:
             outcome = command.run(context)
+        except SystemExit:
+            host.leave()
+            return
         except Exception as error:  # noqa: BLE001 (foreign code must not end the program)
             _tell_failure(host, command.name, error)
             return
@@ -87,6 +90,8 @@ def hosted_command(command: HostCommand) -> Command:
 async def _finish(host: CommandHost, name: str, outcome: Awaitable[object]) -> None:
     try:
         await outcome
+    except SystemExit:  # the host means the program; its own script goes on behind `run()`
+        host.leave()
     except Exception as error:  # noqa: BLE001 (see above)
         _tell_failure(host, name, error)
 

@@ -11,6 +11,7 @@ from agent_tui.errors import ConfigError
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.commands.argument import Argument, Choice
 from agent_tui.ui.commands.command import Command, CommandHost, Subcommand
+from agent_tui.ui.commands.picking import Pick, Picking
 from agent_tui.ui.key_actions import ACTIONS
 from agent_tui.ui.keymap import shown_keys
 from agent_tui.ui.render.listing import Listing
@@ -18,9 +19,26 @@ from agent_tui.ui.render.one_line import one_line
 
 Row = tuple[str, str, str, str]
 
+PRESET = "preset"
+"""Where keys come from that nobody has changed."""
+
 
 def _list(host: CommandHost) -> None:
-    _show(host, "")
+    """All of them, to be narrowed by typing; the chosen one can be changed."""
+    host.pick(
+        Picking(
+            title=f"Keys, preset {host.key_bindings.preset}",
+            picks=[_pick(row) for row in keymap_rows(host.key_bindings)],
+            chosen=lambda name: host.put_back(f"/keymap set {name} "),
+            help="Enter changes it · Esc closes",
+        )
+    )
+
+
+def _pick(row: Row) -> Pick:
+    name, keys, description, place = row
+    note = description if place == PRESET else f"{description} ({place})"
+    return Pick(name, name, note, keys)
 
 
 def _find(host: CommandHost, text: str) -> None:
@@ -91,7 +109,7 @@ def keymap_rows(keys: KeyBindings) -> Iterator[Row]:
             if name not in keys.table or (context in OVERRIDING_CONTEXTS and not bound):
                 continue
             origin = keys.origins.get(name)
-            place = one_line(origin.place) if origin is not None else "preset"
+            place = one_line(origin.place) if origin is not None else PRESET
             yield name, shown_keys(bound, action) or "none", action.description, place
 
 

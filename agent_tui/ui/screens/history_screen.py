@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.ui.keymap import first_key
 from agent_tui.ui.screens.picker_screen import PickerScreen
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.paste_chips import without_labels
@@ -91,7 +92,8 @@ class HistoryScreen(PickerScreen):
 
     def on_composer_hinted(self, message: Composer.Hinted) -> None:
         """Say why a key in the composer did nothing."""
-        self.outside.say(message.text)
+        key = first_key(self._host.key_bindings, message.instead) if message.instead else ""
+        self.outside.say(f"{message.text}: {key} does it" if key else message.text)
 
     def action_toggle_tool_output(self) -> None:
         """Open or close the paste at the composer's cursor, else what tools have printed."""

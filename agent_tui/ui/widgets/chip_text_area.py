@@ -24,11 +24,12 @@ class ChipTextArea(TextAreaPart):
     """
 
     class Hinted(Message, namespace="composer"):
-        """A key could not do what it is for; the text says why, in one line."""
+        """A key could not do what it is for; the text says why, in one line. instead: the action
+        that does it, "" when none does."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, *, instead: str = "") -> None:
             super().__init__()
-            self.text = text
+            self.text, self.instead = text, instead
 
     def __init__(self, **settings: Any) -> None:
         self.chips = PasteChips()  # first: setting up the text area moves its cursor
@@ -173,7 +174,7 @@ class ChipTextArea(TextAreaPart):
             return
         pasted = self.chips.text_of(label)
         if is_too_large_to_edit(pasted):
-            self.post_message(self.Hinted("this paste is too large to be opened here"))
+            self.post_message(self.Hinted("too large to be opened here", instead="edit_draft"))
             return
         self.chips.opened(label)
         self.replace_as_one_step(pasted, (row, column), (row, column + len(label)))

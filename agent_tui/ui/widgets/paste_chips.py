@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from agent_tui.protocol.drafts import Span
-from agent_tui.protocol.images import PromptImage
+from agent_tui.protocol.images import PromptImage, size_words
 
 CHIP_CHARACTERS = 4000
 """A paste with more characters becomes a chip: one long line makes every later key slow."""
@@ -21,7 +21,7 @@ LARGEST_EDITABLE = 50_000
 """A stored text with more characters comes back as a chip."""
 
 # Compiled at its first use: a start should not pay for pastes.
-_LABEL = r"\[Pasted text #(\d+) \+\d+ lines?\]"
+_LABEL = r"\[Pasted text #(\d+) \+\d+ lines?(?:, [\d.]+ [kM]B)?\]"
 _IMAGE_LABEL = r"\[Image #(?P<number>\d+) (?P<kind>(?:\d+x\d+ )?[A-Z]+)\]"
 
 
@@ -45,7 +45,10 @@ class PasteChips:
         number = len(self._texts) + 1
         self._texts[number] = text
         lines = text.count("\n") + 1
-        return f"[Pasted text #{number} +{lines} {'line' if lines == 1 else 'lines'}]"
+        size = "lines" if lines > 1 else "line"
+        if lines == 1 and len(text) > CHIP_CHARACTERS:  # "1 line" says nothing of how much it is
+            size += f", {size_words(len(text.encode('utf-8', 'replace')))}"
+        return f"[Pasted text #{number} +{lines} {size}]"
 
     def add_image(self, image: PromptImage) -> str:
         """Keep an image; returns the label that stands for it."""

@@ -47,3 +47,15 @@ def test_lone_surrogates_do_not_stop_a_save(tmp_path: Path) -> None:
     saved_file("talk.md", str(tmp_path), "a\ud800b", may_replace=False)
 
     assert (tmp_path / "talk.md").read_text() == "a?b"
+
+
+def test_a_file_that_is_replaced_stays_readable_for_those_who_could_read_it(tmp_path: Path) -> None:
+    file = tmp_path / "talk.md"
+    file.write_text("mine")
+    file.chmod(0o644)
+
+    saved_file("talk.md", str(tmp_path), "new", may_replace=True)
+    saved_file("fresh.md", str(tmp_path), "private", may_replace=False)
+
+    assert file.stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "fresh.md").stat().st_mode & 0o777 == 0o600

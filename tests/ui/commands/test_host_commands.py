@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 import pytest
 
 from agent_tui import AgentTui, ConfigError
-from agent_tui.config.host_command import CommandContext, HostCommand
+from agent_tui.config.host_command import CommandContext, CommandRun, HostCommand
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.commands.lookup import CommandLookup
 from tests.ui.running_chat import running_chat
@@ -137,3 +138,22 @@ def test_a_near_miss_suggests_the_hosts_command() -> None:
     lookup = CommandLookup((HostCommand(name="/deploy", run=nothing, summary="x"),))
 
     assert "Did you mean /deploy?" in lookup.unknown_text("/depoly")
+
+
+async def _leaves_later(_: CommandContext) -> None:
+    await asyncio.sleep(0)
+    sys.exit(1)
+
+
+def _leaves(_: CommandContext) -> None:
+    sys.exit()
+
+
+@pytest.mark.parametrize("run", [_leaves, _leaves_later])
+async def test_a_command_that_exits_leaves_through_the_exit_door(run: CommandRun) -> None:
+    command = HostCommand(name="/done", run=run, summary="x")
+    async with running_chat(commands=(command,)) as chat:
+        await chat.enter("/done")
+        await chat.until(lambda: bool(chat.exits))
+
+        assert chat.exits == ["user"]

@@ -47,7 +47,15 @@ def test_actions_of_a_preset_are_listed_in_it() -> None:
     assert rows["composer.previous"] == "none"
 
 
-async def test_the_list_can_be_narrowed() -> None:
+async def test_the_chosen_key_of_the_list_can_be_changed() -> None:
+    async with running_chat(size=(100, 40)) as chat:
+        await entered(chat, "/keymap", "Keys, preset default")
+        await chat.press(*"new_line", "enter")
+
+        assert chat.composer.text == "/keymap set composer.new_line "
+
+
+async def test_what_is_found_is_listed_alone() -> None:
     async with running_chat(size=(100, 40)) as chat:
         await entered(chat, "/keymap find new_line", "composer.new_line")
 

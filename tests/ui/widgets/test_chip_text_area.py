@@ -202,9 +202,9 @@ def test_a_paste_too_large_to_be_edited_stays_a_chip_and_says_why() -> None:
 
     assert area.toggle_chip()
 
-    assert area.text == "[Pasted text #1 +1 line]"
+    assert area.text == "[Pasted text #1 +1 line, 1.0 MB]"
     assert [each.text for each in area.said if isinstance(each, ChipTextArea.Hinted)] == [
-        "this paste is too large to be opened here"
+        "too large to be opened here"
     ]
 
 

@@ -96,3 +96,13 @@ def test_long_lines_and_huge_texts_are_not_put_back_into_the_editor() -> None:
     assert is_too_large_to_edit("x" * 4001)
     assert is_too_large_to_edit("x\n" * 30_000)
     assert not is_too_large_to_edit("some line\n" * 300)
+
+
+def test_a_long_line_says_how_long_it_is_and_still_stands_for_itself() -> None:
+    chips = PasteChips()
+
+    label = chips.add("x" * 1_000_000)
+
+    assert label == "[Pasted text #1 +1 line, 1.0 MB]"
+    assert chips.expanded(f"a {label}") == "a " + "x" * 1_000_000
+    assert list(chips.spans(f"a {label}")) == [(2, 2 + len(label))]
