@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
@@ -139,6 +140,20 @@ class AnchoredView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row of the view."""
         return self._visible[y] if y < len(self._visible) else self._layout.blank
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the view, straight to the screen. Textual would ask the styles of each for
+        borders and opacity, of which there are none, and filter it anew at each repaint."""
+        background = self.background_colors[1]
+        filters = self.get_line_filters()
+        blank = Style(bgcolor=background.rich_color)
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for each in filters:
+                strip = strip.apply_filter(each, background)  # it remembers what came out
+            strips.append(strip.crop_extend(crop.x, crop.right, blank))
+        return strips
 
     def follow_end(self) -> None:
         """Stand at the end, from the next repaint on."""
