@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         ToolError,
         ToolRegistrationError,
     )
+    from agent_tui.lifecycle.autosave.auto_save import AutoSave
     from agent_tui.lifecycle.exit_handler import ExitContext, ExitHandler, SaveOnExit
     from agent_tui.protocol.agent_event import AgentEvent
     from agent_tui.protocol.cancellation import CancellationToken
@@ -71,15 +72,24 @@ if TYPE_CHECKING:
         PermissionReply,
         PermissionRequest,
     )
-    from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
+    from agent_tui.protocol.ports import (
+        GrantStore,
+        Provider,
+        SessionJournal,
+        SessionStore,
+        StoredSession,
+    )
     from agent_tui.protocol.questions import Answer, Choice, Question, QuestionKind, QuestionRequest
     from agent_tui.protocol.results import TurnResult
+    from agent_tui.protocol.saved_state import SavedState
     from agent_tui.protocol.sessions import SessionInfo
     from agent_tui.protocol.status import AppState, SessionStatus, Stage, TurnStatus
     from agent_tui.protocol.tools import Tool, ToolContext, ToolResult
     from agent_tui.providers.scripted import ScriptedProvider
     from agent_tui.storage.grant_store import FileGrantStore
+    from agent_tui.storage.memory.memory_store import MemorySessionStore
     from agent_tui.storage.session_store import FileSessionStore
+    from agent_tui.storage.store_check import session_store_problems
     from agent_tui.tools.function_tool import tool
     from agent_tui.tools.schema_tool import SchemaTool
     from agent_tui.tools.typed_tool import TypedTool
@@ -95,6 +105,7 @@ __all__ = [
     "Answer",
     "AppState",
     "AuthenticationFailed",
+    "AutoSave",
     "BrokenResourceError",
     "CancellationToken",
     "ChatMessage",
@@ -114,6 +125,7 @@ __all__ = [
     "KeyPress",
     "Layout",
     "LifecycleError",
+    "MemorySessionStore",
     "ModelNotFound",
     "PermissionDenied",
     "PermissionItem",
@@ -138,6 +150,7 @@ __all__ = [
     "QuestionRequest",
     "RateLimited",
     "SaveOnExit",
+    "SavedState",
     "SchemaTool",
     "ScriptedProvider",
     "SessionAmbiguous",
@@ -145,6 +158,7 @@ __all__ = [
     "SessionError",
     "SessionFormatTooNew",
     "SessionInfo",
+    "SessionJournal",
     "SessionLocked",
     "SessionNotFound",
     "SessionStatus",
@@ -152,6 +166,7 @@ __all__ = [
     "SessionStore",
     "Settings",
     "Stage",
+    "StoredSession",
     "SubscriberLagged",
     "Tool",
     "ToolArgumentsInvalid",
@@ -164,6 +179,7 @@ __all__ = [
     "TurnStatus",
     "TypedTool",
     "UserInput",
+    "session_store_problems",
     "tool",
 ]
 
@@ -200,17 +216,27 @@ _HOMES = {
     "agent_tui.config.layout": ("Layout",),
     "agent_tui.config.provider_config": ("ProviderConfig",),
     "agent_tui.config.settings": ("Settings",),
+    "agent_tui.lifecycle.autosave.auto_save": ("AutoSave",),
     "agent_tui.lifecycle.exit_handler": ("ExitContext", "ExitHandler", "SaveOnExit"),
     "agent_tui.protocol.cancellation": ("CancellationToken",),
     "agent_tui.protocol.events": ("AgentEvent",),
     "agent_tui.protocol.inputs": ("UserInput",),
     "agent_tui.protocol.messages": ("ChatMessage",),
-    "agent_tui.protocol.ports": ("GrantStore", "Provider", "SessionStore"),
+    "agent_tui.protocol.ports": (
+        "GrantStore",
+        "Provider",
+        "SessionJournal",
+        "SessionStore",
+        "StoredSession",
+    ),
     "agent_tui.protocol.results": ("TurnResult",),
+    "agent_tui.protocol.saved_state": ("SavedState",),
     "agent_tui.protocol.sessions": ("SessionInfo",),
     "agent_tui.protocol.status": ("AppState", "SessionStatus", "Stage", "TurnStatus"),
     "agent_tui.providers.scripted": ("ScriptedProvider",),
+    "agent_tui.storage.memory.memory_store": ("MemorySessionStore",),
     "agent_tui.storage.session_store": ("FileSessionStore",),
+    "agent_tui.storage.store_check": ("session_store_problems",),
     "agent_tui.tui": ("AgentTui",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -15,8 +15,7 @@ _NO_OTHER_KEYS = b"\x1b[>4m" if _HAS_OTHER_KEYS else b""
 # output first, or the terminal would hold back the rest.
 RESET_MODES = (
     b"\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
-    b"\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[0m\x1b[0 q"
-    + _NO_OTHER_KEYS
+    b"\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[0m\x1b[0 q" + _NO_OTHER_KEYS
 )
 # The kitty keyboard has one stack per screen, so it is popped before the alternate screen is left.
 LEAVE_SCREEN = b"\x1b[<u\x1b[?1049l\x1b[?25h"

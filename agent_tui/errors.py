@@ -18,6 +18,7 @@ AgentTuiError                     what a host may catch
     SessionNotFound               SessionAmbiguous     SessionLocked
     SessionFormatTooNew           SessionCorrupt
     SessionStorageFailed          the disk refused (full, read-only, no permission)
+    ExchangeFailed                a file could not be exported or imported
   ClosedResourceError             you used a queue or runtime that you closed yourself
   BrokenResourceError             the other side is gone
     SubscriberLagged              missed
@@ -259,6 +260,12 @@ class SessionStorageFailed(SessionError):
     """The disk refused: full, read-only or not permitted. The conversation goes on in memory."""
 
     title = "The conversation cannot be saved"
+
+
+class ExchangeFailed(SessionError):
+    """A session could not be exported to a file or imported from one; the text names the file."""
+
+    title = "Export and import"
 
 
 class ClosedResourceError(AgentTuiError):

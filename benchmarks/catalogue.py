@@ -45,6 +45,7 @@ BENCHMARKS = (
     Benchmark("idle_cpu", ("P12",)),
     Benchmark("quit_time", ("P13",)),
     Benchmark("installed_size", ("P14",)),
+    Benchmark("journal"),
     Benchmark("permission_check"),
     Benchmark("command_output"),
     Benchmark("grep_speed"),
@@ -54,6 +55,14 @@ BENCHMARKS = (
     Benchmark("history_search"),
     Benchmark("finder"),
     Benchmark("popup"),
+    Benchmark("branching"),
+    Benchmark("compaction"),
+    Benchmark("listing"),
+    Benchmark("search"),
+    Benchmark("session_list"),
+    Benchmark("checkpoints"),
+    Benchmark("switching"),
+    Benchmark("exchange"),
     Benchmark("soak"),
 )
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import anyio
 import anyio.to_thread
 from msgspec.structs import replace
 
-from agent_tui.agent.agent_inputs import AgentInputs
+from agent_tui.agent.agent_session import AgentSession, StateSource, first_session
 from agent_tui.agent.blocking import refuse_inside_a_loop
 from agent_tui.agent.headless_parts import headless_parts
 from agent_tui.agent.prompt_images import ImageSource, read_images
-from agent_tui.agent.turn_reading import interrupted_result, until_ended
+from agent_tui.agent.turn_reading import interrupted_result, result_in, until_ended
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
@@ -24,21 +24,19 @@ from agent_tui.engine.asking.question_registry import QuestionAnswer
 from agent_tui.errors import ClosedResourceError, LifecycleError
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.runtime import Runtime
-from agent_tui.lifecycle.runtime_parts import engine_options
 from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
-from agent_tui.protocol.events import PromptRefused, QueueChanged, TurnEnded
+from agent_tui.protocol.events import QueueChanged
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import ReleaseQueue, SubmitPrompt
-from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 from agent_tui.protocol.results import TurnResult, compatibility_text
-from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.protocol.status import TurnStatus
 from agent_tui.protocol.tools import Tool
 
 if TYPE_CHECKING:
+    from agent_tui.lifecycle.autosave.auto_save import AutoSave
+    from agent_tui.lifecycle.first_session import FirstSession
     from agent_tui.lifecycle.tool_registries import ToolsCallback
 
 Made = TypeVar("Made")
@@ -49,7 +47,7 @@ NOBODY_TO_ASK = (
 )
 
 
-class Agent(AgentInputs):
+class Agent(AgentSession):
     """One session of a headless agent; an asynchronous or a plain context manager.
 
     Args:
@@ -58,6 +56,8 @@ class Agent(AgentInputs):
         store: where the session is kept; None keeps it in memory.
         cwd: working directory that the model is told of; the process's own when None.
         resume: whole id of a stored session to go on with.
+        first: what `load_or_new` found to go on with, instead of resume.
+        autosave: what you save of the session yourself, beside the store.
         keeps_stored_model: a resumed session uses the provider and model it was left with; False:
             those of `settings`.
         keeps_stored_mode: a resumed session keeps its permission mode; False: that of `settings`.
@@ -76,6 +76,9 @@ class Agent(AgentInputs):
     are served one after the other, in the order of the calls.
     """
 
+    _is_open = False
+    _result: TurnResult | None = None
+
     def __init__(  # noqa: PLR0913 - keyword-only and all optional: one call says what the agent is
         self,
         settings: Settings | None = None,
@@ -85,6 +88,8 @@ class Agent(AgentInputs):
         store: SessionStore | None = None,
         cwd: Path | None = None,
         resume: str = "",
+        first: FirstSession | None = None,
+        autosave: AutoSave | None = None,
         keeps_stored_model: bool = True,
         keeps_stored_mode: bool = True,
         tools: Iterable[Tool] = (),
@@ -105,39 +110,44 @@ class Agent(AgentInputs):
             has_user=has_user,
         )
         self._tools.add(tools)
-        self._cwd = (cwd or Path.cwd()).absolute()
-        options = engine_options(
+        folder = (cwd or Path.cwd()).absolute()
+        parts = headless_parts(
             self._settings,
-            self._cwd,
+            cwd=folder,
+            tools=self._tools,
+            provider=provider or provider_config,
             keeps_stored_model=keeps_stored_model,
             keeps_stored_mode=keeps_stored_mode,
             origins=origins,
-            auto_follow_ups=0,  # programs send as many prompts in a row as they like
         )
-        parts = headless_parts(self._settings, options, self._tools, provider or provider_config)
         parts = replace(
-            parts, make_store=_maker(store), make_grants=_maker(grants), stored_id=resume
+            parts,
+            make_store=_maker(store),
+            make_grants=_maker(grants),
+            stored_id=resume,
+            first=first,
+            autosave=autosave,
         )
-        self._runtime = Runtime(parts)
-        super().__init__(self._runtime.inputs)
-        self._is_open = False
-        self._result: TurnResult | None = None
+        super().__init__(Runtime(parts), folder)
 
-    @property
-    def working_directory(self) -> Path:
-        """Resolved once, when the agent was made; the process never changes its own."""
-        return self._cwd
+    @classmethod
+    def load_or_new(
+        cls, source: SessionStore | StateSource | None, session_id: str = "", **options: Any
+    ) -> Self:
+        """An agent that goes on with a session, or begins it when there is none of this id.
 
-    @property
-    def session(self) -> SessionInfo | None:
-        """A snapshot of the session, None before it was opened."""
-        return self._runtime.current_session
+        source: a store, a state (see `AutoSave` and `export_state`), or None for a new one in
+        memory. A session that the store has but cannot read is left as it is; a new one begins
+        under another id, and a notice says so. options: as `Agent` takes them; with `store=` a
+        state is put there first, unless the store has its session: then that one goes on.
 
-    @property
-    def messages(self) -> tuple[ChatMessage, ...]:
-        """The history so far, without the system prompt. An immutable snapshot."""
-        session = self.session
-        return self._runtime.messages(session.id) if session else ()
+        Raises `SessionCorrupt` and `SessionFormatTooNew` for what is no state, or one of a later
+        version.
+        """
+        first, store = first_session(source, session_id)
+        if store is not None:
+            options["store"] = store
+        return cls(first=first, **options)
 
     @property
     def result(self) -> TurnResult | None:
@@ -174,7 +184,7 @@ class Agent(AgentInputs):
         self._inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt, images=shown))
         try:
             async for event in until_ended(events, prompt_id):
-                self._note(event)
+                self._result = result_in(event) or self._result
                 self._release(event, prompt_id)
                 yield event
         finally:
@@ -280,17 +290,6 @@ class Agent(AgentInputs):
             case QueueChanged(prompts=prompts, is_held=True):
                 if any(prompt.id == prompt_id for prompt in prompts):
                     self._inputs.put(ReleaseQueue())
-            case _:
-                pass
-
-    def _note(self, event: AgentEvent) -> None:
-        match event:
-            case TurnEnded(result=result):
-                self._result = result
-            case PromptRefused(failure=failure):
-                self._result = TurnResult(
-                    session_id=event.session_id, turn_id="", status=TurnStatus.ERROR, error=failure
-                )
             case _:
                 pass
 

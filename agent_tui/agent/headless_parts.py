@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from pathlib import Path
 
-from agent_tui.config.engine_options import EngineOptions
+from agent_tui.config.configured_secrets import configured_secrets
+from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
 from agent_tui.lifecycle.provider_source import provider_source
-from agent_tui.lifecycle.runtime_parts import RuntimeParts
+from agent_tui.lifecycle.runtime_parts import RuntimeParts, engine_options
 from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.ports import Provider
+from agent_tui.protocol.secrets import KnownSecrets
 from agent_tui.storage.paths import default_paths
 
 
-def headless_parts(
+def headless_parts(  # noqa: PLR0913 (keyword-only: what the door was told)
     settings: Settings,
-    options: EngineOptions,
+    *,
+    cwd: Path,
     tools: ToolSetup,
     provider: Provider | ProviderConfig | None,
+    keeps_stored_model: bool,
+    keeps_stored_mode: bool,
+    origins: Mapping[str, Origin] | None,
 ) -> RuntimeParts:
     """The parts of a new session that is kept in memory. provider: None means what the settings
     say. Raises `ConfigError`."""
+    options = engine_options(
+        settings,
+        cwd,
+        keeps_stored_model=keeps_stored_model,
+        keeps_stored_mode=keeps_stored_mode,
+        origins=origins,
+        auto_follow_ups=0,  # programs send as many prompts in a row as they like
+    )
+    endpoints = (provider,) if isinstance(provider, ProviderConfig) else ()
     providers = provider_source(settings, os.environ, provider=provider)
     return RuntimeParts(
         options=options,
@@ -29,5 +46,6 @@ def headless_parts(
         tools=tools,
         protected=default_paths(os.environ).protected,
         on_open=providers.warm_up,
+        make_secrets=lambda: KnownSecrets(configured_secrets(settings, os.environ, *endpoints)),
         grace_s=settings.shutdown_grace_s,
     )

@@ -41,3 +41,16 @@ def interrupted_result(session: SessionInfo | None) -> TurnResult:
         status=TurnStatus.INTERRUPTED,
         reason="user",
     )
+
+
+def result_in(event: AgentEvent) -> TurnResult | None:
+    """The result that the event brings: of a turn, or of a prompt that was refused."""
+    match event:
+        case TurnEnded(result=result):
+            return result
+        case PromptRefused(failure=failure):
+            return TurnResult(
+                session_id=event.session_id, turn_id="", status=TurnStatus.ERROR, error=failure
+            )
+        case _:
+            return None

@@ -19,9 +19,9 @@ class OutputFormat(StrEnum):
 class Arguments(Struct, frozen=True, kw_only=True):
     """The command line as data; the defaults are a start without any argument.
 
-    prompt: None when none was given. resume: id or prefix of a stored session, "" for none. cwd:
-    folder to work in, "" for the current one. images: paths. flags: settings, in the shape
-    of a settings file.
+    prompt: None when none was given. resume: id or prefix of a stored session, "" for none.
+    is_resume_open: one is to be chosen from the list. cwd: folder to work in, "" for the current
+    one. images: paths. flags: settings, in the shape of a settings file.
     """
 
     prompt: str | None = None
@@ -29,6 +29,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     output_format: OutputFormat = OutputFormat.TEXT
     is_continued: bool = False
     resume: str = ""
+    is_resume_open: bool = False
     cwd: str = ""
     images: tuple[str, ...] = ()
     flags: Mapping[str, object] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from agent_tui.errors import ConfigError
 PROGRAM = "agent-tui"
 
 SUBCOMMANDS = {
-    "sessions": "List, show or delete stored sessions.",
+    "sessions": "List, search, show, delete, export or import stored sessions.",
     "config": "Show, check or create the settings; trust a project's.",
     "models": "List the models of a provider.",
     "themes": "List the colour themes.",
@@ -167,8 +167,6 @@ def _explained(error: click.ClickException) -> str:
     sentence = error.format_message().strip()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return sentence
-    if isinstance(error, click.BadOptionUsage) and error.option_name in ("-r", "--resume"):
-        return "--resume needs the id of a session. See them all: agent-tui sessions list"
     path = PROGRAM
     if isinstance(error, click.UsageError) and error.ctx is not None:
         path = error.ctx.command_path

@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
     OK = 0
     FAILED = 1  # something went wrong while running
     USAGE = 2  # wrong flags, wrong settings, a session that does not exist
-    LIMIT = 3  # --max-turns was reached
+    LIMIT = 3  # --max-turns or --max-cost was reached
     TRY_AGAIN = 75  # the provider failed in a way that may pass (print mode); sysexits' EX_TEMPFAIL
     HANGUP = 129  # the terminal went away
     INTERRUPTED = 130  # Ctrl+C

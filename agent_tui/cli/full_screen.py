@@ -43,7 +43,9 @@ def full_screen_app(start: Start) -> AgentTui:
     resolved = resolve_with_notes(loaded.settings, start.environ)
     app = AgentTui(config=loaded.settings).set_version(VERSION).set_working_directory(start.cwd)
     app.set_setting_origins(loaded.origins, settings_file=start.paths.config_dir / USER_FILE_NAME)
-    if stored_id := start.stored_id():
+    if start.arguments.is_resume_open and not start.arguments.is_continued:
+        app.set_session_list()
+    elif stored_id := start.stored_id():
         app.set_session(
             stored_id,
             keeps_stored_model=not loaded.is_endpoint_chosen_now,

@@ -18,11 +18,14 @@ _SETTINGS = (
     "model",
     "base_url",
     "max_iterations",
+    "max_cost",
     "theme",
     "layout",
     "keys",
     "permission_mode",
 )
+
+_FROM_LIST = "\0"  # no shell can hand it over
 
 
 def setting_options() -> list[click.Parameter]:
@@ -33,12 +36,7 @@ def setting_options() -> list[click.Parameter]:
         click.Option(["--base-url"], metavar="URL", help="OpenAI-compatible server, with /v1."),
         click.Option(["--profile"], metavar="NAME", help="Profile from the settings."),
         click.Option(["-C", "--cd", "cwd"], metavar="FOLDER", help="Work in this folder."),
-        click.Option(
-            ["--max-turns", "max_iterations"],
-            type=int,
-            metavar="N",
-            help="Model requests within one turn; reaching it exits with 3.",
-        ),
+        *_limit_options(),
         click.Option(
             ["--permission-mode"],
             metavar="plan|ask|edits|full",
@@ -77,6 +75,23 @@ def setting_options() -> list[click.Parameter]:
     ]
 
 
+def _limit_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--max-turns", "max_iterations"],
+            type=int,
+            metavar="N",
+            help="Model requests within one turn; reaching it exits with 3.",
+        ),
+        click.Option(
+            ["--max-cost"],
+            type=float,
+            metavar="USD",
+            help="What one turn may cost, where prices are known; reaching it exits with 3.",
+        ),
+    ]
+
+
 def prompt_parameters() -> list[click.Parameter]:
     """Options and the argument that belong to a prompt."""
     return [
@@ -102,7 +117,13 @@ def prompt_parameters() -> list[click.Parameter]:
             is_flag=True,
             help="Go on with the last session of this folder.",
         ),
-        click.Option(["-r", "--resume"], metavar="ID", help="Go on with a stored session."),
+        click.Option(
+            ["-r", "--resume"],
+            metavar="[ID]",
+            is_flag=False,
+            flag_value=_FROM_LIST,
+            help="Go on with a stored session; without an id, choose it from the list.",
+        ),
     ]
 
 
@@ -117,12 +138,14 @@ def arguments_from(params: Mapping[str, Any]) -> Arguments:
     if params["debug"]:
         flags["log_level"] = "debug"
     flags |= _permission_flags(params)
+    resume = params.get("resume") or ""
     return Arguments(
         prompt=params.get("prompt"),
         is_print=params.get("is_print", False),
         output_format=OutputFormat(params.get("output_format") or OutputFormat.TEXT),
         is_continued=params.get("is_continued", False),
-        resume=params.get("resume") or "",
+        resume="" if resume == _FROM_LIST else resume,
+        is_resume_open=resume == _FROM_LIST,
         cwd=params["cwd"] or "",
         images=tuple(params.get("images") or ()),
         flags=flags,

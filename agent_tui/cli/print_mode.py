@@ -20,9 +20,8 @@ from agent_tui.cli.output.stream_json_output import StreamJsonOutput
 from agent_tui.cli.output.text_output import TextOutput
 from agent_tui.cli.start import Start
 from agent_tui.cli.stop_signals import StopSignals
-from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.config.configured_secrets import configured_secrets
 from agent_tui.config.provider_resolution import resolve_with_notes
-from agent_tui.config.settings import Settings
 from agent_tui.errors import ConfigError
 from agent_tui.lifecycle.logs import start_log
 from agent_tui.protocol.agent_event import AgentEvent
@@ -75,9 +74,8 @@ def run_print(start: Start, prompt: str, console: Console) -> int:
             key="provider",
         )
     stored_id = start.stored_id()
-    log = start_log(
-        start.paths.log_dir, level=settings.log_level, secrets=_secrets(settings, resolved.config)
-    )
+    secrets = configured_secrets(settings, start.environ, resolved.config)
+    log = start_log(start.paths.log_dir, level=settings.log_level, secrets=secrets)
     if log.problem:
         console.tell(log.problem)
     try:
@@ -136,10 +134,3 @@ def _check(images: Sequence[str]) -> None:
         read_images(images)
     except (OSError, ValueError) as error:
         raise ConfigError(f"An image cannot be sent: {error}", key="image") from error
-
-
-def _secrets(settings: Settings, config: ProviderConfig) -> tuple[str, ...]:
-    """What must not reach the log."""
-    profiles = [one.api_key for one in settings.profiles.values()]
-    providers = [one.api_key for one in settings.providers.values()]
-    return (config.api_key, settings.api_key, *profiles, *providers)

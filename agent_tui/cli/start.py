@@ -55,8 +55,14 @@ class Start(Struct, frozen=True, kw_only=True):
         Raises `ConfigError`, `SessionNotFound`, `SessionAmbiguous`.
         """
         arguments = self.arguments
-        if arguments.resume and arguments.is_continued:
+        if (arguments.resume or arguments.is_resume_open) and arguments.is_continued:
             raise ConfigError("Give only one of --resume and --continue.", key="resume")
+        if arguments.is_resume_open:
+            raise ConfigError(
+                "--resume needs the id of a session where there is no screen to choose one. "
+                "See them all: agent-tui sessions list",
+                key="resume",
+            )
         if arguments.resume:
             return self.session_store().resolve(arguments.resume)
         if not arguments.is_continued:

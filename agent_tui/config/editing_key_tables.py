@@ -82,7 +82,7 @@ VIM_KEYS: KeyTable = {
     "transcript.page_down": ("pagedown", "ctrl+f"),
     "transcript.scroll_home": ("ctrl+home",),  # Home and End are the line's
     "transcript.scroll_end": ("ctrl+end", "G"),
-    "transcript.print_conversation": ("f8",),  # "[" begins commands of vim
+    "transcript.print_conversation": ("f9",),  # "[" begins commands of vim
 }
 
 ALL_ACTIONS: KeyTable = {**DEFAULT_KEYS, **dict.fromkeys(EMACS_EDITING, ())}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Callable, Mapping
 
+from msgspec import Struct, field
+
+from agent_tui.config.settings import AutoTitlesName, ModelPrice
 from agent_tui.protocol.permissions import Grant, PermissionMode
 
 
@@ -21,7 +24,14 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     permission_mode: of new sessions. keeps_stored_mode: a session that is opened again keeps its
     own mode, except that `full` is never kept; False: permission_mode holds. grants: rules from
     settings and flags. tool_result_chars: how much of a tool's text the model gets.
+    checkpoint_limit_mb: of the former contents of files that a session keeps; 0 keeps none.
+    auto_titles: where titles of new sessions come from.
     prompt_timeout_s: how long a permission request or question waits, 0 for ever.
+
+    auto_compact: summarise the earlier conversation when `compact_at` of a known window is full.
+    max_cost: US dollars that one turn may cost before it stops and asks, 0 for no limit. prices:
+    the user's own, by model name prefix. hide_secrets: gives a text without the keys that are
+    configured, so that they reach neither journal nor model nor screen.
     """
 
     app_name: str = "agent-tui"
@@ -29,7 +39,7 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     system_prompt: str = ""
     max_iterations: int = 100
     max_attempts: int = 5
-    delta_flush_s: float = 0.3
+    delta_flush_s: float = 0.2
     auto_follow_ups: int = 10
     keeps_stored_model: bool = True
     reads_end_first: bool = False
@@ -37,4 +47,11 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     keeps_stored_mode: bool = True
     grants: tuple[Grant, ...] = ()
     tool_result_chars: int = 30_000
+    auto_titles: AutoTitlesName = "prompt"
+    checkpoint_limit_mb: int = 500
     prompt_timeout_s: float = 0.0
+    auto_compact: bool = True
+    compact_at: float = 0.9
+    max_cost: float = 0.0
+    prices: Mapping[str, ModelPrice] = field(default_factory=dict)
+    hide_secrets: Callable[[str], str] = str

@@ -47,6 +47,9 @@ _BY_CONTEXT: Mapping[str, KeyTable] = {
         "search": ("ctrl+f",),
         "previous_turn": ("alt+up",),
         "next_turn": ("alt+down",),
+        "next_session": ("f8",),
+        "previous_session": ("shift+f8",),
+        **{f"session_{at}": (f"alt+{at}",) for at in range(1, 10)},
     },
     "composer": {
         "scroll_page_up": ("pageup",),
@@ -81,6 +84,8 @@ _BY_CONTEXT: Mapping[str, KeyTable] = {
         "toggle_item": ("space",),
         "copy": ("y",),
         "act": ("enter",),
+        "pin": ("p",),
+        "undo_compaction": ("u",),
         "select_characters": ("v",),
         "select_lines": ("V",),
         "select_lines_up": ("shift+up",),
@@ -111,6 +116,7 @@ _BY_CONTEXT: Mapping[str, KeyTable] = {
         "page_up": ("pageup",),
         "act": ("enter",),
         "copy": ("y",),
+        "rewind": ("r",),
     },
     "queue": {
         "next": ("j", "down"),

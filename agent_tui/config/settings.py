@@ -8,14 +8,17 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 AtLeastOne = Annotated[int, Meta(ge=1)]
+NotNegativeInt = Annotated[int, Meta(ge=0)]
 NotNegative = Annotated[float, Meta(ge=0)]
 Positive = Annotated[float, Meta(gt=0)]
+Share = Annotated[float, Meta(ge=0.1, le=1)]
 LayoutName = Literal["standard", "minimal"]
 KeysName = Literal["default", "vim", "emacs", "minimal"]
 Keys = str | tuple[str, ...]  # one key, several, or "" for none: "ctrl+s", "ctrl+x ctrl+s"
 AfterSendName = Literal["insert", "normal", "keep"]
 PermissionModeName = Literal["plan", "ask", "edits", "full"]
 EnterName = Literal["queue", "steer"]
+AutoTitlesName = Literal["prompt", "model", "off"]
 QueueOnStopName = Literal["keep", "restore", "send"]
 ClipboardName = Literal["auto", "osc52", "off"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -60,6 +63,14 @@ class CustomProvider(Struct, frozen=True, kw_only=True):
         return _without_key(self)
 
 
+class ModelPrice(Struct, frozen=True, kw_only=True):
+    """`[prices."MODEL"]`: US dollars per million tokens of models whose name begins so."""
+
+    input: NotNegative = 0.0  # what the model reads
+    cached_input: NotNegative | None = None  # of it, what comes from a cache; None: like `input`
+    output: NotNegative = 0.0  # what it writes, thinking included
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """All settings, merged. Built by `load_settings`, or by a host that brings its own."""
 
@@ -82,8 +93,13 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     save_sessions: bool = True  # False keeps sessions in memory only
     system_prompt: str = ""  # sent with each request, never part of the history
+    auto_titles: AutoTitlesName = "prompt"  # of new sessions; model asks it once, which costs
+    checkpoint_limit_mb: NotNegativeInt = 500  # kept per session of files before changes; 0: none
     max_iterations: AtLeastOne = 100  # model requests within one turn
     max_attempts: AtLeastOne = 5  # tries of one model request, the first one included
+    max_cost: NotNegative = 0.0  # US dollars that one turn may cost; 0: no limit
+    auto_compact: bool = True  # False never summarises on its own when the window is nearly full
+    compact_at: Share = 0.9  # share of the context window at which that happens
 
     use_tools: bool = True  # False offers the model no tools
     permission_mode: PermissionModeName = "ask"  # what new sessions may do without asking
@@ -98,6 +114,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # `[profiles.NAME]`
     providers: Mapping[str, CustomProvider] = field(default_factory=dict)  # `[providers.NAME]`
+    prices: Mapping[str, ModelPrice] = field(default_factory=dict)  # `[prices."MODEL"]`
     vim_remaps: Mapping[str, str] = field(default_factory=dict)  # `[vim_remaps]`, of insert mode
     keymap: Mapping[str, Mapping[str, Keys]] = field(default_factory=dict)  # `[keymap.CONTEXT]`
 

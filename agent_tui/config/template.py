@@ -48,12 +48,25 @@ TEMPLATE = """\
 
 # false keeps sessions in memory only.
 # save_sessions = true
+# Where titles of new sessions come from: "prompt" (the first line of the first one), "model" (one
+# small request after the first turn, which costs), "off".
+# auto_titles = "prompt"
+# Megabytes that each session keeps of files as they were before tools changed them; 0 keeps none,
+# and then /rewind brings no files back.
+# checkpoint_limit_mb = 500
 # Sent with each request, never part of the history.
 # system_prompt = ""
 # Model requests within one turn.
 # max_iterations = 100
 # Tries of one model request, the first one included.
 # max_attempts = 5
+# US dollars that one turn may cost before you are asked; 0 is no limit. It counts what the provider
+# tells, else known list prices and those of the tables at the end.
+# max_cost = 0
+# false never summarises on its own; /compact does it when you say so.
+# auto_compact = true
+# How full a known context window may be before the earlier conversation is summarised.
+# compact_at = 0.9
 
 # --- Tools and permissions ---
 
@@ -100,6 +113,13 @@ TEMPLATE = """\
 # headers = { "X-Team" = "blue" }
 # query = { "api-version" = "2025-01-01" }
 # context_windows = { "qwen3" = 131072 }
+
+# --- Prices of your own, in US dollars per million tokens, by model name prefix ---
+
+# [prices."qwen3"]
+# input = 0.2
+# cached_input = 0.05
+# output = 0.6
 
 # --- Keys of your own: /keymap lists all contexts and actions, and changes them ---
 

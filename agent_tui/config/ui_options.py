@@ -42,9 +42,10 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     has_question_panel: the screen asks the user; without, nobody can be asked, which the engine
     must know. facts: for the commands that tell of the program. commands: the host's own.
     has_hints: teach keys to those who are new. enter_while_running, queue_on_stop: see `Settings`.
-    vim: for the preset of this name. clipboard: how texts are copied. key_handler: the host's, see
-    `KeyHandler`. terminal_attributes: what `termios.tcgetattr` gave before somebody made the
-    terminal raw, None when nobody did. Raises `ConfigError` when two actions share a key.
+    opens_session_list: begin with the list of stored sessions. vim: for the preset of this name.
+    clipboard: how texts are copied. key_handler: the host's, see `KeyHandler`.
+    terminal_attributes: what `termios.tcgetattr` gave before somebody made the terminal raw, None
+    when nobody did. Raises `ConfigError` when two actions share a key.
     """
 
     app_name: str = "agent-tui"
@@ -67,6 +68,7 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     has_hints: bool = True
     enter_while_running: EnterName = "queue"
     queue_on_stop: QueueOnStopName = "keep"
+    opens_session_list: bool = False
 
     vim: VimSettings = VimSettings()
 

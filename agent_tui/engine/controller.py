@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import cast
 
 import anyio
 
 from agent_tui.config.engine_options import EngineOptions
+from agent_tui.engine.asking.open_requests import attach_registries, refuse_requests
 from agent_tui.engine.asking.prompt_teller import PromptTeller
 from agent_tui.engine.background_tasks import BackgroundTasks
+from agent_tui.engine.branching.session_forking import SessionForking
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.finding.session_finding import SessionFinding
 from agent_tui.engine.grants.stored_grants import StoredGrants
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
-from agent_tui.engine.sessions import prompt_refusals, session_notices
+from agent_tui.engine.sessions import prompt_refusals
+from agent_tui.engine.sessions.background_sessions import BackgroundSessions
+from agent_tui.engine.sessions.hidden_keys import without_keys
+from agent_tui.engine.sessions.opening_inputs import OpeningInputs
+from agent_tui.engine.sessions.saved_states import StateMaker
 from agent_tui.engine.sessions.session import Session
 from agent_tui.engine.sessions.session_inputs import SessionInputs
 from agent_tui.engine.sessions.session_opening import SessionOpening
 from agent_tui.engine.sessions.session_registry import SessionRegistry
 from agent_tui.engine.shell_commands.shell_parts import ShellParts
 from agent_tui.engine.tool_parts import ToolParts
-from agent_tui.errors import ClosedResourceError, SessionError
+from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PromptRefused
-from agent_tui.protocol.failures import Failure, failure_from
+from agent_tui.protocol.exchange_ports import MakeExchange
+from agent_tui.protocol.failures import Failure
+from agent_tui.protocol.finding_inputs import (
+    DeleteStored,
+    PreviewSession,
+    RenameStored,
+    SearchSessions,
+)
 from agent_tui.protocol.inputs import (
+    AnswerQuestion,
     AnyUserInput,
+    ListSessions,
     NewSession,
     OpenSession,
     Quit,
+    ReplyPermission,
     SubmitPrompt,
 )
 from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.protocol.ports import SessionStore
+from agent_tui.protocol.saved_state import SavedState
 from agent_tui.protocol.sessions import SessionInfo
 
 
@@ -49,6 +68,8 @@ class Controller:
     called with the reason of a `Quit` input; it starts the shutdown and must not wait for it.
     tools: None when none are offered. shell: None where the user can run no commands.
     mentions: gives what reads the mentions of prompts; None leaves prompts as they are.
+    exchange: gives what exports and imports sessions; None where that is not offered.
+    before_close: waited for with the id of each session that is about to be closed.
     """
 
     def __init__(  # noqa: PLR0913 (keyword-only: the whole outside world, handed in once)
@@ -65,6 +86,7 @@ class Controller:
         tools: ToolParts | None = None,
         shell: ShellParts | None = None,
         mentions: Callable[[], MentionReader] | None = None,
+        exchange: MakeExchange | None = None,
     ) -> None:
         self._hub, self._inputs, self._on_quit = hub, inputs, on_quit
         self._tasks, self._pool = BackgroundTasks(), ProviderPool(providers)
@@ -84,11 +106,16 @@ class Controller:
             prompts=self._prompts,
             shell=shell,
             mentions=mentions,
+            exchange=exchange,
         )
         self._sessions = SessionRegistry()
         self._opening = SessionOpening(parts, self._sessions)
-        self._session_inputs = SessionInputs(parts, self._close_soon)
-        self._is_gate_closed = False
+        self._opening_inputs = OpeningInputs(parts, self._sessions, self._opening)
+        forking = SessionForking(parts, self._opening.open_fork)
+        self._session_inputs = SessionInputs(parts, self._close_soon, forking.fork_soon)
+        self._finding = SessionFinding(parts, self._sessions.find)
+        self._background = BackgroundSessions(parts, self._sessions, self._close_soon)
+        self.before_close: Callable[[str], Awaitable[None]] | None = None
         self._scope: anyio.CancelScope | None = None
         hub.set_snapshot(self._sessions.snapshot)
 
@@ -99,7 +126,7 @@ class Controller:
 
     @property
     def current(self) -> SessionInfo | None:
-        """The session that was opened or got an input last; it stays known after it is closed."""
+        """The session in front; see `SessionRegistry.current`."""
         session = self._sessions.current
         return None if session is None else session.info
 
@@ -108,29 +135,47 @@ class Controller:
         session = self._sessions.find(session_id)
         return () if session is None else session.messages
 
+    def state_of(self, session_id: str) -> StateMaker | None:
+        """Makes what a host keeps of an open session; "" means the first. None when it is unknown,
+        or not read to its beginning yet."""
+        session = self._sessions.find(session_id)
+        return None if session is None else session.state_maker()
+
     async def run(self) -> None:
         """Read inputs and play turns until `stop()`. An exception is a bug and ends everything."""
+        hide = self._parts.options.hide_secrets
         async with anyio.create_task_group() as tasks:
             self._scope = tasks.cancel_scope
             self._tasks.run_in(tasks)
             self._attach_registries()
             try:
                 while True:
-                    await self._take(cast(AnyUserInput, await self._inputs.receive()))
+                    received = without_keys(await self._inputs.receive(), hide)
+                    await self._take(cast(AnyUserInput, received))
             except ClosedResourceError:
                 tasks.cancel_scope.cancel()
             finally:
                 self._tasks.end()
 
-    async def open_first(self, stored_id: str = "") -> SessionInfo:
-        """Open a stored session, or with "" a new one. Raises `SessionError`."""
+    async def open_first(self, stored_id: str = "", *, new_id: str = "") -> SessionInfo:
+        """Open a stored session, or with "" a new one, with this id when given. Raises
+        `SessionError`."""
         if stored_id:
             return (await self._opening.open_stored(stored_id)).info
-        return self._opening.open_new(like=self.current).info
+        return self._opening.open_new(like=self.current, session_id=new_id).info
+
+    def open_state(self, state: SavedState) -> SessionInfo:
+        """Open a session that a host kept. It stays in memory."""
+        return self._opening.open_state(state).info
+
+    @property
+    def playing_count(self) -> int:
+        """In so many sessions a turn runs."""
+        return sum(session.turns.is_playing for session in self._sessions.all)
 
     def close_gate(self) -> None:
         """Refuse new prompts and sessions; running turns go on, queued prompts stay queued."""
-        self._is_gate_closed = True
+        self._opening_inputs.is_shut = True
         for session in self._sessions.all:
             session.close_gate()
 
@@ -138,7 +183,7 @@ class Controller:
         """Let running turns end. True when all did within the grace."""
         with anyio.move_on_after(grace_s):
             await self._wait_idle()
-        return not any(session.turns.is_playing for session in self._sessions.all)
+        return not self.playing_count
 
     async def cancel_turns(self, reason: str) -> None:
         """Cancel all running turns and wait until they have ended; the caller sets the limit."""
@@ -177,10 +222,14 @@ class Controller:
         match user_input:
             case Quit(reason=reason):
                 self._on_quit(reason)
-            case NewSession():
-                self._tasks.start_soon(partial(self._open, ""))
-            case OpenSession(stored_id=stored_id):
-                self._tasks.start_soon(partial(self._open, stored_id))
+            case NewSession() | OpenSession():
+                self._opening_inputs.take(user_input)
+            case SearchSessions() | PreviewSession() | RenameStored() | DeleteStored():
+                self._finding.take(user_input)
+            case ShowSession(session_id=session_id):
+                self._background.show(session_id)
+            case ReplyPermission() | AnswerQuestion():
+                self._session_inputs.answer(user_input)  # the first session may be closed
             case SubmitPrompt():
                 await self._hub.wait_for_room()  # a flood of prompts waits for its reader
                 self._submit(user_input)
@@ -188,12 +237,14 @@ class Controller:
                 session = self._sessions.address(user_input.session_id)
                 if session is not None:
                     self._session_inputs.pass_on(session, user_input)
+                elif isinstance(user_input, ListSessions):
+                    self._finding.take(user_input)  # asked before the first session is open
 
     def _submit(self, prompt: SubmitPrompt) -> None:
         session = self._sessions.address(prompt.session_id)
         if session is not None:
             session.submit(prompt)
-        elif self._is_gate_closed:
+        elif self._opening_inputs.is_shut:
             self._refuse(prompt, prompt_refusals.SHUTTING_DOWN)
         else:
             self._refuse(prompt, prompt_refusals.SESSION_CLOSED)
@@ -208,46 +259,26 @@ class Controller:
             )
         )
 
-    async def _open(self, stored_id: str) -> None:
-        if self._is_gate_closed:
-            self._tell_failure(prompt_refusals.SHUTTING_DOWN)
-            return
-        try:
-            await self.open_first(stored_id)
-        except SessionError as error:
-            self._tell_failure(failure_from(error))
-
     def _close_soon(self, session: Session, reason: str) -> None:
         self._tasks.start_soon(partial(self._close, session, reason))
 
     def _attach_registries(self) -> None:
-        self._prompts.start()
-        if self._tools is not None:
-            clock, timeout_s = self._parts.clock, self._parts.options.prompt_timeout_s
-            for registry in (self._tools.permissions, self._tools.questions):
-                registry.attach(self._prompts, clock, timeout_s=timeout_s)
+        parts = self._parts
+        timeout_s = parts.options.prompt_timeout_s
+        attach_registries(self._tools, self._prompts, parts.clock, timeout_s=timeout_s)
 
     def _prompts_changed(self, session_id: str) -> None:
         session = self._sessions.find(session_id) if session_id else None
         if session is not None:
             session.prompts_changed()
-            return
-        # A host asked for a session that is not open: nobody would ever see it.
-        for request_id in self._prompts.ids_in(session_id):
-            self._refuse_request(request_id)
-
-    def _refuse_request(self, request_id: str) -> None:
-        reason = "The session that should be asked is not open."
-        if self._tools is not None:
-            self._tools.permissions.decline(request_id, reason)
-            self._tools.questions.decline(request_id, reason)
+        else:
+            refuse_requests(self._tools, self._prompts, session_id)
 
     async def _close(self, session: Session, reason: str) -> None:
+        if self.before_close is not None:
+            await self.before_close(session.id)
         await session.close(reason)
         self._sessions.remove(session)
-
-    def _tell_failure(self, failure: Failure) -> None:
-        self._hub.publish_now(session_notices.failure_notice(failure))
 
     async def _wait_idle(self) -> None:
         for session in self._sessions.all:

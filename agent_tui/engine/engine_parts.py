@@ -16,6 +16,7 @@ from agent_tui.engine.provider_source import ProviderSource
 from agent_tui.engine.shell_commands.shell_parts import ShellParts
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.exchange_ports import MakeExchange
 from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.ports import SessionStore
 
@@ -25,7 +26,8 @@ class EngineParts:
     """Made once by the controller. store: None when nothing is saved. token: cancels everything.
     tools: None when none are offered. prompts: what people are asked now. shell: None where the
     user can run no commands. mentions: gives what reads the
-    mentions of prompts; None leaves prompts as they are."""
+    mentions of prompts; None leaves prompts as they are. exchange: gives what exports and imports
+    sessions; None where that is not offered."""
 
     hub: EventHub
     clock: Clock
@@ -40,3 +42,4 @@ class EngineParts:
     prompts: PromptTeller
     shell: ShellParts | None
     mentions: Callable[[], MentionReader] | None
+    exchange: MakeExchange | None

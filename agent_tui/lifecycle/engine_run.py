@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import anyio
 import anyio.to_thread
+from msgspec.structs import replace
 
 from agent_tui.engine.clock import Clock
 from agent_tui.engine.controller import Controller
@@ -26,8 +28,13 @@ from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import NoticeRaised, StageChanged
 from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.secrets import NO_SECRETS
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState, NoticeLevel
+
+if TYPE_CHECKING:
+    from agent_tui.lifecycle.autosave.autosaving import Autosaving
+    from agent_tui.protocol.saved_state import SavedState
 
 logger = logging.getLogger(__name__)
 
@@ -47,13 +54,15 @@ class EngineRun:
     ) -> None:
         self._parts, self._hub, self._door, self._stages = parts, hub, door, stages
         self._store = parts.make_store() if parts.make_store else None
-        self._processes, self._scratch = Supervisor(), ScratchFolder()
+        secrets = parts.make_secrets() if parts.make_secrets else NO_SECRETS
+        self._processes, self._scratch = Supervisor(secrets), ScratchFolder()
+        self._kept = ScratchFolder()  # another one: tools may read the first without asking
         self._controller = Controller(
             hub=hub,
             inputs=inputs,
             store=self._store if parts.saves_sessions else None,
             providers=parts.providers,
-            options=parts.options,
+            options=replace(parts.options, hide_secrets=secrets.hide),
             clock=clock,
             token=CancellationToken(),
             on_quit=lambda _: door.request(ExitReason.USER),
@@ -63,10 +72,13 @@ class EngineRun:
                 protected=(*parts.protected, *loaded_folders()),
                 programs=program_folders(os.environ),
                 scratch=str(self._scratch.path),
+                kept=str(self._kept.path),
             ),
             shell=user_shell(self._processes, scratch=str(self._scratch.path)),
             mentions=_made_mention_reader if parts.reads_mentions else None,
+            exchange=parts.make_exchange,
         )
+        self._autosaving = self._made_autosaving(clock)
         self._last_session: SessionInfo | None = None
         self.problems: list[str] = []
         self.has_failed_handler = False
@@ -80,6 +92,11 @@ class EngineRun:
         """The history of an open session, oldest first."""
         return self._controller.messages(session_id)
 
+    def state(self, session_id: str) -> SavedState | None:
+        """What a host keeps of an open session; None when it is not open."""
+        make = self._controller.state_of(session_id)
+        return None if make is None else make()
+
     async def run(self, *, on_ready: Callable[[], None], on_stay: Callable[[], None]) -> None:
         """Everything from the first session to the last event.
 
@@ -91,15 +108,40 @@ class EngineRun:
             tasks.start_soon(self._processes.run)
             tasks.start_soon(self._controller.run)
             await self._tell_state()
-            await self._controller.open_first(self._parts.stored_id)
+            notes = await self._open_first()
+            if self._autosaving is not None:
+                tasks.start_soon(self._autosaving.run)
             if self._parts.on_open is not None:
                 self._parts.on_open()
-            for text in self._parts.notices:
+            for text in (*self._parts.notices, *notes):
                 await self._notify(text)
             on_ready()
             await self._serve_until_exit(on_stay)
             await self._shut_down()
+            if self._autosaving is not None:
+                self._autosaving.stop()
             self._controller.stop()
+
+    def _made_autosaving(self, clock: Clock) -> Autosaving | None:
+        if self._parts.autosave is None:
+            return None
+        # Deferred: only hosts wish this.
+        from agent_tui.lifecycle.autosave.autosaving import Autosaving
+
+        autosaving = Autosaving(self._parts.autosave, self._controller, self._hub, clock)
+        self._controller.before_close = autosaving.save_now
+        return autosaving
+
+    async def _open_first(self) -> tuple[str, ...]:
+        parts = self._parts
+        if parts.first is None:
+            await self._controller.open_first(parts.stored_id)
+            return ()
+        # Deferred: only hosts wish this.
+        from agent_tui.lifecycle.first_session import open_first_session
+
+        store = self._store if parts.saves_sessions else None
+        return await open_first_session(self._controller, store, parts.first)
 
     async def _serve_until_exit(self, on_stay: Callable[[], None]) -> None:
         while True:
@@ -137,6 +179,7 @@ class EngineRun:
             grace_s=self._parts.grace_s,
             say=self._tell_state,
             end_processes=self._end_processes,
+            autosave=self._autosaving.finish if self._autosaving else None,
         )
         await shutdown.run(self._parts.exit_handler, self._context)
         self.problems += shutdown.problems
@@ -146,7 +189,8 @@ class EngineRun:
 
     async def _end_processes(self) -> None:
         await self._processes.aclose()
-        await anyio.to_thread.run_sync(self._scratch.remove)
+        for folder in (self._scratch, self._kept):
+            await anyio.to_thread.run_sync(folder.remove)
 
     def _context(self) -> ExitContext:
         self._last_session = self._controller.current

@@ -20,6 +20,7 @@ from agent_tui.protocol.status import AppState
 if TYPE_CHECKING:
     from agent_tui.protocol.messages import ChatMessage
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -109,20 +110,20 @@ def _write_whole(store: SessionStore, info: SessionInfo, messages: tuple[ChatMes
         journal.close("shutdown")
 
 
-async def called(function: Callable[[ExitContext], T | Awaitable[T]], context: ExitContext) -> T:
+async def called(function: Callable[[A], T | Awaitable[T]], argument: A) -> T:
     """Call a host's function, synchronous or not, without ever blocking this loop.
 
     Synchronous ones run on a daemon thread of their own: one that hangs can be left behind.
     """
     if inspect.iscoroutinefunction(function):
-        return cast(T, await function(context))
+        return cast(T, await function(argument))
     loop = asyncio.get_running_loop()
     reply: asyncio.Future[T | Awaitable[T]] = loop.create_future()
 
     def run() -> None:
         settle: Callable[[], object]
         try:
-            value = function(context)
+            value = function(argument)
         except Exception as error:  # noqa: BLE001 - carried to the caller, whatever a host raises
             settle = partial(_settle_once, reply, error=error)
         else:
@@ -130,7 +131,7 @@ async def called(function: Callable[[ExitContext], T | Awaitable[T]], context: E
         with contextlib.suppress(RuntimeError):  # the loop went on without it and is closed
             loop.call_soon_threadsafe(settle)
 
-    threading.Thread(target=run, name="agent-tui-exit-handler", daemon=True).start()
+    threading.Thread(target=run, name="agent-tui-host-code", daemon=True).start()
     value = await reply
     return await value if inspect.isawaitable(value) else value
 

@@ -8,26 +8,24 @@ import queue
 from collections.abc import Iterable
 from pathlib import Path
 
+from agent_tui.protocol.secrets import KnownSecrets, without_secrets
 from agent_tui.storage.paths import LOG_FILE_NAME
 
 _MAX_BYTES = 2_000_000
 _KEPT_FILES = 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
-_REDACTED = "[redacted]"
 
 
 class _SecretRemover(logging.Formatter):
-    """Formats records, tracebacks included, and cuts out every known secret."""
+    """Formats records, tracebacks included, and hides every known secret, and whatever has the
+    shape of one."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__(_FORMAT)
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = KnownSecrets(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        for secret in self._secrets:
-            text = text.replace(secret, _REDACTED)
-        return text
+        return without_secrets(super().format(record), self._secrets)
 
 
 class LogSession:

@@ -26,6 +26,7 @@ from agent_tui.protocol.status import AppState
 if TYPE_CHECKING:
     from agent_tui.lifecycle.engine_run import EngineRun
     from agent_tui.protocol.messages import ChatMessage
+    from agent_tui.protocol.saved_state import SavedState
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,10 @@ class Runtime:
     def messages(self, session_id: str) -> tuple[ChatMessage, ...]:
         """The history of an open session, oldest first."""
         return self._engine.messages(session_id) if self._engine else ()
+
+    def state(self, session_id: str) -> SavedState | None:
+        """What a host keeps of an open session; None when it is not open, or still being read."""
+        return self._engine.state(session_id) if self._engine else None
 
     def subscribe(self, *, is_primary: bool = False) -> EventStream:
         """A reading end of the events; a late one begins with a snapshot. Thread-safe."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,6 +18,13 @@ from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import GrantStore, SessionStore
 
+if TYPE_CHECKING:
+    # No start of the program has any of these.
+    from agent_tui.lifecycle.autosave.auto_save import AutoSave
+    from agent_tui.lifecycle.first_session import FirstSession
+    from agent_tui.protocol.exchange_ports import MakeExchange
+    from agent_tui.protocol.secrets import KnownSecrets
+
 
 class RuntimeParts(Struct, frozen=True, kw_only=True):
     """What a runtime is made of.
@@ -26,12 +34,15 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     the program itself, where a tool may not write without asking.
     make_store: gives the place where sessions are kept; called once, on the worker; None keeps them
     in memory. saves_sessions: write them as they happen; False leaves the store to the exit
-    handler. stored_id: the session to open first, "" for a new one. grace_s: what running turns
-    get at shutdown, in seconds. on_start: called on the worker thread before anything else (logs);
-    must not block; may return more notices. on_open: called there when the first session is open,
-    for what the first request needs, but not the screen; must not block. notices: sentences to
-    show once the first session is open. reads_mentions: the model gets what prompts mention behind
-    an "@"; False leaves prompts as they are.
+    handler. stored_id: the session to open first, "" for a new one. first: instead, what a host
+    goes on with. autosave: what a host saves beside the store. grace_s: what running turns get at
+    shutdown, in seconds. on_start: called on the worker thread before anything else (logs); must
+    not block; may return more notices. on_open: called there when the first session is open, for
+    what the first request needs, but not the screen; must not block. notices: sentences to show
+    once the first session is open. reads_mentions: the model gets what prompts mention behind an
+    "@"; False leaves prompts as they are. make_secrets: gives the keys that must not reach a
+    journal, a model or the screen; called once, on the worker. make_exchange: gives what exports
+    and imports sessions, when it is wanted; None offers nothing of the kind.
     """
 
     options: EngineOptions
@@ -43,11 +54,15 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     saves_sessions: bool = True
     exit_handler: ExitHandler | None = None
     stored_id: str = ""
+    first: FirstSession | None = None
+    autosave: AutoSave | None = None
     grace_s: float = 5.0
     on_start: Callable[[], tuple[str, ...] | None] | None = None
     on_open: Callable[[], object] | None = None
     notices: tuple[str, ...] = ()
     reads_mentions: bool = False
+    make_secrets: Callable[[], KnownSecrets] | None = None
+    make_exchange: MakeExchange | None = None
 
 
 def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the settings)
@@ -73,7 +88,13 @@ def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the
         keeps_stored_mode=keeps_stored_mode,
         reads_end_first=reads_end_first,
         auto_follow_ups=auto_follow_ups,
+        auto_titles=settings.auto_titles,
+        checkpoint_limit_mb=settings.checkpoint_limit_mb,
         prompt_timeout_s=settings.prompt_timeout_s,
+        auto_compact=settings.auto_compact,
+        compact_at=settings.compact_at,
+        max_cost=settings.max_cost,
+        prices=settings.prices,
         permission_mode=PermissionMode(settings.permission_mode),
         grants=_grants(settings, cwd, origins),
     )

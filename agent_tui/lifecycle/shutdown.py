@@ -20,11 +20,17 @@ EXIT_HANDLER_LIMIT_S = 5.0
 CANCEL_LIMIT_S = 2.0
 PROCESSES_LIMIT_S = 4.0  # 2 s between TERM and KILL, and time for a slow machine
 SAVE_LIMIT_S = 5.0
+AUTOSAVE_LIMIT_S = 10.0  # a host's code, which has a limit of its own for each session
 CLOSE_LIMIT_S = 2.0
 
 
 class Closing(Protocol):
     """What the shutdown needs of the controller; call on the worker's loop, in this order."""
+
+    @property
+    def playing_count(self) -> int:
+        """In so many sessions a turn runs."""
+        ...
 
     def close_gate(self) -> None:
         """Refuse new prompts from now on; their text goes back to the composer."""
@@ -61,9 +67,10 @@ class StagedShutdown:
         grace_s: float,
         say: Callable[[str], Awaitable[None]],
         end_processes: Callable[[], Awaitable[None]],
+        autosave: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._controller, self._door = controller, door
-        self._end_processes = end_processes
+        self._end_processes, self._autosave = end_processes, autosave
         self._grace_s, self._say = grace_s, say
         self.problems: list[str] = []
         self.has_failed_handler = False
@@ -79,6 +86,8 @@ class StagedShutdown:
             )
         await self._limited("end processes", PROCESSES_LIMIT_S, self._end_processes)
         await self._limited("save", SAVE_LIMIT_S, self._controller.save)
+        if self._autosave is not None:
+            await self._limited("autosave", AUTOSAVE_LIMIT_S, self._autosave)
         if handler is not None:
             await self._call_handler(handler, context())
         await self._limited(
@@ -102,7 +111,9 @@ class StagedShutdown:
             await self._door.wait_for_force()
             tasks.cancel_scope.cancel()
 
-        await self._say("waiting for the running turn")
+        count = self._controller.playing_count
+        turns = "the running turn" if count == 1 else f"{count} running turns"
+        await self._say(f"waiting for {turns}")
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(until_forced)
             tasks.start_soon(until_ended)

@@ -71,12 +71,15 @@ class ToolSetup:
         protected: tuple[str, ...],
         programs: tuple[str, ...],
         scratch: str,
+        kept: str,
     ) -> ToolParts | None:
-        """What the engine gets; None when no tools are offered. See `ToolParts`."""
+        """What the engine gets; None when no tools are offered. See `ToolParts`. kept: a private
+        folder of this run, for checkpoints of sessions that are not stored."""
         if not self._has_tools:
             return None
         # Deferred: see above.
         from agent_tui.engine.tool_parts import ToolParts
+        from agent_tui.lifecycle.checkpoint_disk import LocalCheckpointDisk
 
         registries = self.registries
         if not self.can_ask_permission:
@@ -92,4 +95,5 @@ class ToolSetup:
             protected=protected,
             programs=programs,
             scratch=scratch,
+            checkpoints=LocalCheckpointDisk(kept),
         )

@@ -16,8 +16,18 @@ from agent_tui.protocol.asking_events import (
     RuleTried,
     ToolsListed,
 )
+from agent_tui.protocol.branch_events import RewindPreviewed, SessionRewound, TreeListed
+from agent_tui.protocol.compaction_events import CompactionEvent
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
+from agent_tui.protocol.exchange_events import ExchangeEvent
 from agent_tui.protocol.failures import Failure
+from agent_tui.protocol.finding_events import (
+    SessionPreviewed,
+    SessionsFound,
+    StoredDeleted,
+    StoredRefused,
+    StoredRenamed,
+)
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.packed_messages import PackedMessages
 from agent_tui.protocol.prompt_events import (
@@ -27,7 +37,11 @@ from agent_tui.protocol.prompt_events import (
     ShellStarted,
 )
 from agent_tui.protocol.results import TurnResult
-from agent_tui.protocol.session_events import ContextDescribed, SessionsListed
+from agent_tui.protocol.session_events import (
+    ContextDescribed,
+    SessionNotOpened,
+    SessionsListed,
+)
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.status import AppState, FinishReason, NoticeLevel, SessionStatus
 from agent_tui.protocol.usage import Usage
@@ -237,6 +251,7 @@ AnyAgentEvent = (
     | SessionStatusChanged
     | SessionInfoChanged
     | SessionClosed
+    | SessionNotOpened
     | QueueChanged
     | QueueReturned
     | PromptRefused
@@ -265,7 +280,17 @@ AnyAgentEvent = (
     | RetryScheduled
     | ModelsListed
     | SessionsListed
+    | SessionsFound
+    | SessionPreviewed
+    | StoredRenamed
+    | StoredDeleted
+    | StoredRefused
     | ContextDescribed
+    | CompactionEvent
+    | ExchangeEvent
+    | SessionRewound
+    | RewindPreviewed
+    | TreeListed
     | NoticeRaised
     | TurnEnded
 )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from agent_tui.protocol.branch_inputs import BranchInput
+from agent_tui.protocol.compaction_inputs import CompactionInput
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
+from agent_tui.protocol.exchange_inputs import ExchangeInput
+from agent_tui.protocol.finding_inputs import FindingInput
 from agent_tui.protocol.images import PromptImage
+from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
 from agent_tui.protocol.questions import Answer
 from agent_tui.protocol.sessions import Delivery, QueueOnStop
-
-
-class UserInput(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
-    """Base of all inputs. session_id "" means the session that the runtime opened first."""
-
-    session_id: str = ""
+from agent_tui.protocol.user_input import UserInput as UserInput
 
 
 class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -93,11 +91,15 @@ class StopShell(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 
 class NewSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     """Open a new, empty session with the runtime's settings. The old one stays open until
-    closed."""
+    closed. new_id: the id that it gets, chosen by the sender, who knows by it which `SessionOpened`
+    is the answer; "" lets the engine choose. `SessionNotOpened` when it cannot be."""
+
+    new_id: str = ""
 
 
 class OpenSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Open a stored session; stored_id is a whole id."""
+    """Open a stored session; stored_id is a whole id. One that is open already tells its state
+    again. `SessionNotOpened` when it cannot be opened."""
 
     stored_id: str
 
@@ -128,7 +130,10 @@ class DescribeContext(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ListSessions(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Ask for the stored sessions; answered by `SessionsListed`, to the session that asked."""
+    """Ask for the stored sessions; answered by `SessionsListed`, to the session that asked. limit:
+    only so many, the last used; 0 for all."""
+
+    limit: int = 200
 
 
 class ListModels(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -226,6 +231,7 @@ AnyUserInput = (
     | StopShell
     | NewSession
     | OpenSession
+    | ShowSession
     | CloseSession
     | SetModel
     | RenameSession
@@ -244,5 +250,9 @@ AnyUserInput = (
     | ListProcesses
     | KillProcess
     | ListTools
+    | FindingInput
+    | BranchInput
+    | CompactionInput
+    | ExchangeInput
     | Quit
 )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agent_tui.protocol.compactions import Compaction
 from agent_tui.protocol.images import PromptImage, size_words
 from agent_tui.protocol.usage import Usage
 
@@ -120,7 +121,8 @@ class ChatMessage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
     created: Unix time in seconds. is_interrupted: the turn ended before this message was whole; the
     next request tells the model so. is_superseded: a retry replaced it; kept for the reader, never
     sent to a model. shell: the user ran this command, and the text is what it printed and how it
-    ended; such a message may stand anywhere, also between a tool call and its result.
+    ended; such a message may stand anywhere, also between a tool call and its result. compaction:
+    the text is a model's summary of what stands before; superseded, it was undone.
     """
 
     id: str
@@ -133,11 +135,12 @@ class ChatMessage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
     is_interrupted: bool = False
     is_superseded: bool = False
     shell: ShellCommand | None = None
+    compaction: Compaction | None = None
 
     @property
     def is_prompt(self) -> bool:
         """The user wrote it, to be answered."""
-        return self.role is Role.USER and self.shell is None
+        return self.role is Role.USER and self.shell is None and self.compaction is None
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import zlib
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -67,6 +68,27 @@ class PackedMessages(Sequence[ChatMessage]):
         """How many pages there are."""
         return len(self._pages)
 
+    def place_of(self, message_id: str) -> int:
+        """The index of a message, -1 when it is not there. The newest are looked at first; each
+        page takes a part of a millisecond."""
+        end, sought = len(self), message_id.encode()
+        for page, length in zip(reversed(self._pages), reversed(self._lengths), strict=True):
+            data = zlib.decompress(page)
+            ids = _id_decoder().decode(data) if sought in data else ()
+            for at, message in enumerate(ids):
+                if message.id == message_id:
+                    return end - length + at
+            end -= length
+        return -1
+
+    def split(self, count: int) -> tuple[PackedMessages, tuple[ChatMessage, ...]]:
+        """The first `count` messages, as whole pages and the messages behind them; those are some,
+        from a prompt on as a rule, unless `count` is 0."""
+        pages = bisect_left(self._ends, count)  # those that end before
+        start = self._ends[pages - 1] if pages else 0
+        kept = PackedMessages(self._pages[:pages], self._lengths[:pages])
+        return kept, self.page(pages)[: count - start] if count else ()
+
     def page(self, number: int) -> tuple[ChatMessage, ...]:
         """The messages of one page; 0 is the oldest."""
         with self._lock:
@@ -96,6 +118,21 @@ class MessagePacker:
         data = _ENCODER.encode(message)
         self._open.append(data)
         self._open_bytes += len(data)
+
+    def keep(self, count: int) -> None:
+        """Forget all but the first `count` messages."""
+        closed = sum(self._lengths)
+        if count >= closed:
+            del self._open[count - closed :]
+            self._open_bytes = sum(map(len, self._open))
+            return
+        page = b""
+        while closed > count:
+            page = self._pages.pop()
+            closed -= self._lengths.pop()
+        self._open, self._open_bytes = [], 0
+        for message in _unpacked(page)[: count - closed]:
+            self.add(message)
 
     def packed(self) -> PackedMessages:
         """All messages so far."""
@@ -128,6 +165,15 @@ def packed(messages: Iterable[ChatMessage]) -> PackedMessages:
 
 def _unpacked(page: bytes) -> tuple[ChatMessage, ...]:
     return _decoder().decode(zlib.decompress(page))
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+@cache
+def _id_decoder() -> msgspec.msgpack.Decoder[list[_Id]]:
+    return msgspec.msgpack.Decoder(list[_Id])
 
 
 @cache

@@ -13,6 +13,7 @@ from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 if TYPE_CHECKING:
     # Every start imports the ports, and the first picture needs none of these.
     from agent_tui.protocol.agent_event import AgentEvent
+    from agent_tui.protocol.checkpoints import FileCheckpoint
     from agent_tui.protocol.events import PartKind
     from agent_tui.protocol.inputs import UserInput
     from agent_tui.protocol.messages import ChatMessage, ShellCommand
@@ -102,7 +103,9 @@ class StoredSession(Struct, frozen=True, kw_only=True):
 
     notes: sentences about damage that was found and what was done. grants: the session's own.
     waiting: ids of the tool call parts that waited for people when it was last written. shells: the
-    user's shell commands that ran then, and do not any more. earlier:
+    user's shell commands that ran then, and do not any more. redo: ids of the last messages of
+    histories that were undone and can come back, the next one last. pins: ids of messages that
+    are sent word for word whatever is summarised. earlier:
     messages are the end of the history, from some prompt on, and this reads what stands before.
     """
 
@@ -115,6 +118,8 @@ class StoredSession(Struct, frozen=True, kw_only=True):
     grants: tuple[Grant, ...] = ()
     waiting: tuple[str, ...] = ()
     shells: tuple[ShellCommand, ...] = ()
+    redo: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
     earlier: EarlierHistory | None = None
 
 
@@ -167,6 +172,26 @@ class SessionJournal(Protocol):
 
     def append_shells(self, commands: Sequence[ShellCommand]) -> None:
         """The user's shell commands that run; each call replaces the former list."""
+        ...
+
+    def append_head(
+        self, at: str, *, message_count: int, context_tokens: int, redo: Sequence[str]
+    ) -> None:
+        """The history goes on after the message `at`, "" for before the first; nothing is deleted.
+        message_count, context_tokens: of it. redo: see `StoredSession`."""
+        ...
+
+    def append_label(self, message_id: str, label: str) -> None:
+        """The user's name for the turn that begins with this message; "" takes it away."""
+        ...
+
+    def append_pins(self, message_ids: Sequence[str]) -> None:
+        """The messages that are sent word for word whatever is summarised; each call replaces the
+        former list."""
+        ...
+
+    def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:
+        """A file that is about to be changed, or was; the later one with the same id counts."""
         ...
 
     def save_blob(self, name: str, data: bytes) -> str:

@@ -8,6 +8,9 @@ from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.usage import Usage
 
+COST_LIMIT = "cost limit"
+"""The reason of a turn that has cost as much as it may."""
+
 
 class TurnResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The outcome of one turn. `str(result)` is the text.

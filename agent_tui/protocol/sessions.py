@@ -46,6 +46,9 @@ class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
     by us, because the provider did not say. is_saved: this session is written to disk.
     is_read_only: another process or a newer version owns the file. path: folder on disk, "" when
     nothing was written yet. permission_mode: what it may do without asking.
+    first_prompt, last_prompt: the first line of each, as lists of stored sessions know it.
+    forked_from: id of the session that this one began as a copy of. imported_from: the program
+    and file that it was imported from, for people.
     """
 
     id: str
@@ -65,3 +68,7 @@ class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_read_only: bool = False
     path: str = ""
     permission_mode: PermissionMode = PermissionMode.ASK
+    first_prompt: str = ""
+    last_prompt: str = ""
+    forked_from: str = ""
+    imported_from: str = ""

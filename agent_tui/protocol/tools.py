@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct
 
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.checkpoints import ComingChange
 from agent_tui.protocol.messages import ImageData
 from agent_tui.protocol.permissions import Access, PathLevel
 from agent_tui.protocol.processes import ProcessSupervisor
@@ -25,6 +27,27 @@ class ToolResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_error: bool = False
     diff: str = ""
     images: tuple[ImageData, ...] = ()
+
+
+@runtime_checkable
+class RemembersFiles(Protocol):
+    """A class for `ToolContext.state` that remembers what is in files. It is told of those that the
+    user has taken back: the model has not seen them as they are now."""
+
+    def forget_file(self, path: str) -> None:
+        """Know nothing of this file any more. path: absolute, without links."""
+        ...
+
+
+@runtime_checkable
+class RecallsCalls(Protocol):
+    """A class for `ToolContext.state` that is made anew from the session's history, so that a
+    resumed session goes on where it was."""
+
+    def recall(self, past_arguments: Callable[[str], Iterator[str]]) -> None:
+        """Told once, when it is made. past_arguments: gives the arguments (JSON) of the calls of a
+        tool that succeeded, the newest first, as the history has them when it is asked."""
+        ...
 
 
 class ToolContext(Protocol):
@@ -72,7 +95,7 @@ class ToolContext(Protocol):
 
     def state(self, kind: type[State]) -> State:
         """This session's one object of a class, made without arguments at the first call: what a
-        tool remembers between calls (in memory; not over a resume)."""
+        tool remembers between calls (in memory; not over a resume, but see `RecallsCalls`)."""
         ...
 
     def output(self, text: str) -> None:
@@ -85,6 +108,16 @@ class ToolContext(Protocol):
 
         Raises `PermissionDenied` when it is neither what was permitted for this call nor free in
         this mode, for example because a link was changed meanwhile.
+        """
+        ...
+
+    def changing(self, *files: str | ComingChange) -> AbstractAsyncContextManager[None]:
+        """Change files inside this block: what stands there is kept before, so that the user can
+        take the changes back. files: absolute paths, best what `real_path` gave; a `ComingChange`
+        says what will stand there. Deletions and both sides of a move are changes, too. What is
+        changed outside of a block, by a command for example, cannot be taken back.
+
+        Raises `PermissionDenied` when the call is over.
         """
         ...
 

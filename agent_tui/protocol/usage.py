@@ -9,7 +9,8 @@ class Usage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Tokens of one step, one turn or one session; all counts are zero when the provider is silent.
 
     input_tokens includes cached_tokens; output_tokens includes reasoning_tokens. cost_usd: in US
-    dollars, None when the provider does not say it; of several steps, the sum of what is known.
+    dollars, None when it is not known; of several steps, the sum of what is known.
+    is_cost_computed: by us, all of it or some, from list prices.
     """
 
     input_tokens: int = 0
@@ -17,6 +18,7 @@ class Usage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cached_tokens: int = 0
     reasoning_tokens: int = 0
     cost_usd: float | None = None
+    is_cost_computed: bool = False
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -25,6 +27,7 @@ class Usage(Struct, frozen=True, kw_only=True, omit_defaults=True):
             cached_tokens=self.cached_tokens + other.cached_tokens,
             reasoning_tokens=self.reasoning_tokens + other.reasoning_tokens,
             cost_usd=_sum(self.cost_usd, other.cost_usd),
+            is_cost_computed=self.is_cost_computed or other.is_cost_computed,
         )
 
     @property

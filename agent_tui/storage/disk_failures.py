@@ -24,6 +24,7 @@ _PLAIN_WORDS = {
     errno.EACCES: ("there is no permission", _CHECK_RIGHTS),
     errno.EPERM: ("there is no permission", _CHECK_RIGHTS),
     errno.ENOTDIR: ("a part of the path is a file and not a folder", _CHOOSE_ANOTHER),
+    errno.EISDIR: ("a folder stands where a file should be", "Move that folder away."),
     errno.ENOENT: ("it is not there any more", "Start a new session to have the rest saved."),
     errno.EEXIST: ("it exists already", "Open that session instead of making it again."),
     errno.EIO: ("the disk reports a fault", "Save what matters elsewhere and check the disk."),

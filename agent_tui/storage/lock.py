@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from agent_tui.protocol.ids import new_id
 from agent_tui.storage.atomic_write import PRIVATE_FILE_MODE
 from agent_tui.storage.lock_owner import LockOwner, read_owner, this_process, write_owner
 
@@ -73,13 +74,28 @@ class SessionLock:
             with contextlib.suppress(OSError):
                 self._claim.unlink()
 
+    def _put_aside(self, dead: LockOwner | None) -> LockOwner | None:
+        """Remove the claim of a dead owner. Another process may do the same and be faster: then its
+        new claim is what was taken away, and is put back; returns its owner."""
+        aside = self._claim.with_name(f".{CLAIM_NAME}.{new_id()}")
+        try:
+            os.rename(self._claim, aside)
+        except FileNotFoundError:
+            return None
+        owner = read_owner(aside)
+        if owner == dead:
+            aside.unlink()
+            return None
+        os.replace(aside, self._claim)
+        return owner or LockOwner()
+
     def _try_claim(self) -> LockOwner | None:
         # A claim without a readable owner was left by a crash between making and writing it.
         owner = read_owner(self._claim)
         if owner is not None and owner.may_be_alive:
             return owner
-        with contextlib.suppress(FileNotFoundError):
-            self._claim.unlink()
+        if (faster := self._put_aside(owner)) is not None:
+            return faster
         try:
             fd = os.open(self._claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE_MODE)
         except FileExistsError:

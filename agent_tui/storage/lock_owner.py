@@ -14,21 +14,38 @@ from msgspec import Struct
 
 class LockOwner(Struct, frozen=True, kw_only=True):
     """A process. host: its machine's name; started: Unix time in seconds when it took the lock.
-    pid 0: nobody knows who it is."""
+    pid 0: nobody knows who it is. birth: tells it from a later process with its number, "" where
+    the system does not say."""
 
     pid: int = 0
     host: str = ""
     started: float = 0.0
+    birth: str = ""
 
     @property
     def may_be_alive(self) -> bool:
         """False only when that is certain: a process of another machine cannot be asked."""
-        return self.host != socket.gethostname() or _is_running(self.pid)
+        if self.host != socket.gethostname():
+            return True
+        return _is_running(self.pid) and self.birth in ("", birth_of(self.pid))
 
 
 def this_process() -> LockOwner:
     """The running process, as owner from now on."""
-    return LockOwner(pid=os.getpid(), host=socket.gethostname(), started=time.time())
+    pid = os.getpid()
+    return LockOwner(pid=pid, host=socket.gethostname(), started=time.time(), birth=birth_of(pid))
+
+
+def birth_of(pid: int) -> str:
+    """When this machine was started and, in ticks since then, the process; the clock has no say in
+    it. "" where the system does not tell."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        stat = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return ""
+    # The name of the program, in parentheses, may contain anything.
+    return f"{boot}/{stat.rpartition(')')[2].split()[19]}"
 
 
 def write_owner(fd: int, owner: LockOwner) -> None:

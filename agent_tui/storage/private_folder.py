@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -25,12 +26,27 @@ def make_private_folder(path: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from None
 
 
-def sync_folder(path: Path) -> None:
-    """Make the names in `path` as they are now survive a power cut. Raises `OSError`."""
+def check_folder(path: Path) -> None:
+    """Raise `FileNotFoundError` when it is gone: moved or deleted, it must not come back with one
+    file in it."""
+    if not path.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+# Some network disks and disks in user space cannot sync folders; their names are safe or not.
+_UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF})
+
+
+def sync_folder(path: Path, *, fsync: Callable[[int], None] = os.fsync) -> None:
+    """Make the names in `path` as they are now survive a power cut, where the disk can do that.
+    Raises `OSError`."""
     if sys.platform == "win32":
         return  # folders cannot be opened there
     fd = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(fd)
+        fsync(fd)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
     finally:
         os.close(fd)

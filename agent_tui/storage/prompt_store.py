@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,17 +28,25 @@ class FilePromptStore:
     """A `PromptStore` in one file (0600), which appears with the first prompt.
 
     Lines that cannot be read are skipped and stay where they are. most_bytes: see `MOST_BYTES`.
+    hide: gives a text without secrets.
     """
 
-    def __init__(self, path: Path, *, is_read_only: bool, most_bytes: int = MOST_BYTES) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: Path,
+        *,
+        is_read_only: bool,
+        most_bytes: int = MOST_BYTES,
+        hide: Callable[[str], str] = str,
+    ) -> None:
+        self._path, self._hide = path, hide
         self._is_read_only = is_read_only
         self._most_bytes = most_bytes
 
     def add(self, prompt: PastPrompt) -> None:
         """Keep a prompt; nothing happens in a store that is read-only. Raises
         `SessionStorageFailed`."""
-        line = _encoded(prompt)
+        line = _encoded(msgspec.structs.replace(prompt, text=self._hide(prompt.text)))
         if self._is_read_only or len(line) > LARGEST_PROMPT_BYTES:
             return
         with disk_failures(self._path), locked(self._path):

@@ -13,11 +13,14 @@ from pathlib import Path
 import msgspec
 
 from agent_tui.errors import SessionAmbiguous, SessionLocked, SessionStorageFailed
+from agent_tui.protocol.conversations import Conversation
 from agent_tui.protocol.ids import SHORT_ID_LENGTH, new_id, short_id
 from agent_tui.protocol.ports import StoredSession
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
+from agent_tui.storage.forks.session_branches import FileSessionBranches
+from agent_tui.storage.imported_sessions import write_session
 from agent_tui.storage.journal.entries import first_lines
 from agent_tui.storage.journal.journal_end import read_end
 from agent_tui.storage.journal.journal_facts import JournalFacts
@@ -34,6 +37,7 @@ from agent_tui.storage.journal.session_reader import (
 )
 from agent_tui.storage.journal.session_replay import SessionReplay
 from agent_tui.storage.listing.index import SessionIndex
+from agent_tui.storage.listing.session_browser import FileSessionBrowser
 from agent_tui.storage.listing.session_listing import SessionListing, is_folder_name
 from agent_tui.storage.lock import SessionLock
 from agent_tui.storage.lock_owner import LockOwner
@@ -53,7 +57,11 @@ class FileSessionStore:
     def __init__(self, sessions_dir: Path, index_path: Path, *, app_version: str = "") -> None:
         self._sessions_dir = sessions_dir
         self._listing = SessionListing(sessions_dir, SessionIndex(index_path))
+        self._browser = FileSessionBrowser(sessions_dir, index_path.parent, self._listing)
         self._app_version = app_version
+        self._branches = FileSessionBranches(
+            sessions_dir, app_version=app_version, on_close=self._listing.note
+        )
 
     def create(self, info: SessionInfo) -> FileSessionJournal:
         """Make the session's folder, header and lock.
@@ -92,7 +100,8 @@ class FileSessionStore:
         with disk_failures(folder, session_id=session_id):
             owner = lock.try_acquire()
         if owner is not None:
-            note = str(_locked(session_id, owner, "It opens read-only here."))
+            advice = "It opens read-only here; /fork goes on with a copy."
+            note = str(_locked(session_id, owner, advice))
             return _as_read_only(read_session(folder).stored, note), None
         try:
             opened = self._open_end(folder, lock) if end_first else None
@@ -111,11 +120,27 @@ class FileSessionStore:
     def sessions(self, *, cwd: str | None = None, limit: int = 0) -> tuple[SessionInfo, ...]:
         """Stored sessions, last used first; of one working directory when given; limit 0: all.
 
-        Unreadable ones are left out; opening them tells why. Raises `SessionStorageFailed` when the
+        Unreadable ones are left out, see `browser`. Raises `SessionStorageFailed` when the
         folder itself cannot be read.
         """
-        fitting = [info for info in self._listing.infos() if cwd is None or info.cwd == cwd]
-        return tuple(fitting[:limit] if limit else fitting)
+        return tuple(self._listing.infos(cwd=cwd, limit=limit))
+
+    @property
+    def browser(self) -> FileSessionBrowser:
+        """See `BrowsableStore`."""
+        return self._browser
+
+    @property
+    def branches(self) -> FileSessionBranches:
+        """See `BranchStore`."""
+        return self._branches
+
+    def add(self, conversation: Conversation) -> SessionInfo:
+        """See `ImportingStore`."""
+        # Not put into the index: that costs more than all else, and the next list reads it anyway.
+        folder, version = self._sessions_dir, self._app_version
+        facts = write_session(folder, conversation, app_version=version)
+        return facts.info(conversation.info.id)
 
     def resolve(self, prefix: str) -> str:
         """The whole id for a prefix. Raises `SessionNotFound`, `SessionAmbiguous`."""

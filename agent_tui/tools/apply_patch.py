@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from agent_tui.errors import ToolError
+from agent_tui.protocol.checkpoints import ComingChange
 from agent_tui.protocol.permissions import Access, PathAccess, PathLevel
 from agent_tui.protocol.tools import ToolContext, ToolResult
 from agent_tui.tools.files.file_memory import FileMemory, Fingerprint
@@ -82,9 +83,10 @@ class ApplyPatch(TypedTool[ApplyPatchArguments]):
             plan, result = await in_thread(lambda: _prepared(files, known), is_reading=True)
         except FileMissing as error:
             raise await missing_file(context, error.target) from error
-        if _targets(arguments, context, PathLevel.WRITE) != files:
-            raise ToolError("A file of the patch was exchanged meanwhile; nothing was written.")
-        written = await in_thread(lambda: write_plan(plan), is_reading=False)
+        async with context.changing(*map(_coming_change, plan)):
+            if _targets(arguments, context, PathLevel.WRITE) != files:
+                raise ToolError("A file of the patch was exchanged meanwhile; nothing was written.")
+            written = await in_thread(lambda: write_plan(plan), is_reading=False)
         _remember(plan, written, context.state(FileMemory))
         return result
 
@@ -128,9 +130,14 @@ def _remember(
     for file in plan:
         fingerprint = written[file.target.path]
         if fingerprint is None or file not in seen:
-            memory.forget(file.target.path)
+            memory.forget_file(file.target.path)
         else:
             memory.remember(file.target.path, fingerprint)
+
+
+def _coming_change(file: PlannedFile) -> ComingChange:
+    is_removal = file.content is None
+    return ComingChange(path=file.target.path, content=file.content, is_removal=is_removal)
 
 
 def _prepared(

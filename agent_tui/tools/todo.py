@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta, Struct
 
 from agent_tui.protocol.tools import ToolContext, ToolResult
@@ -45,10 +46,29 @@ class TodoArguments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class TodoList:
-    """The list of one session."""
+    """The list of one session: what the last call in its history wrote, so that it is there again
+    after a resume, and as it was then after a rewind; in memory where there is no history."""
 
     def __init__(self) -> None:
-        self.items: tuple[TodoItem, ...] = ()
+        self._items: tuple[TodoItem, ...] = ()
+        self._past: Callable[[str], Iterator[str]] = lambda _: iter(())
+
+    def recall(self, past_arguments: Callable[[str], Iterator[str]]) -> None:
+        """See `RecallsCalls`."""
+        self._past = past_arguments
+
+    def replace(self, items: tuple[TodoItem, ...]) -> None:
+        """Another list from now on."""
+        self._items = items
+
+    @property
+    def items(self) -> tuple[TodoItem, ...]:
+        """The list as it is."""
+        for arguments in self._past(Todo.name):
+            items = _items_of(arguments)
+            if items is not None:
+                return items
+        return self._items
 
 
 class Todo(TypedTool[TodoArguments]):
@@ -71,9 +91,17 @@ class Todo(TypedTool[TodoArguments]):
     async def run(self, arguments: TodoArguments, context: ToolContext) -> ToolResult:
         """See `Tool`."""
         kept = context.state(TodoList)
-        if arguments.items is not None:
-            kept.items = arguments.items
-        return ToolResult(text=_told(kept.items))
+        if arguments.items is None:
+            return ToolResult(text=_told(kept.items))
+        kept.replace(arguments.items)
+        return ToolResult(text=_told(arguments.items))
+
+
+def _items_of(arguments: str) -> tuple[TodoItem, ...] | None:
+    try:
+        return msgspec.json.decode(arguments or "{}", type=TodoArguments).items
+    except (ValueError, RecursionError):
+        return None
 
 
 def _progress(items: Sequence[TodoItem]) -> str:

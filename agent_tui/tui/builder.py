@@ -28,6 +28,7 @@ from agent_tui.tui.screen_run import ScreenRun
 
 if TYPE_CHECKING:
     from agent_tui.config.host_command import CommandChoices, CommandRun
+    from agent_tui.lifecycle.autosave.auto_save import AutoSave
     from agent_tui.lifecycle.tool_registries import ToolsCallback
 
 NO_PANEL = "This application has no panel to ask the user with. Go on without it."
@@ -115,6 +116,10 @@ class AgentTui:
         """
         return self._set("set_key_handler", key_handler=handler)
 
+    def set_autosave(self, autosave: AutoSave) -> Self:
+        """What you save of the sessions yourself, beside the application's own store."""
+        return self._set("set_autosave", autosave=autosave)
+
     def set_exit_handler(self, exit_handler: ExitHandler) -> Self:
         """Who is asked before a user's quit and called before everything is closed."""
         return self._set("set_exit_handler", exit_handler=exit_handler)
@@ -145,6 +150,10 @@ class AgentTui:
             keeps_stored_model=keeps_stored_model,
             keeps_stored_mode=keeps_stored_mode,
         )
+
+    def set_session_list(self) -> Self:
+        """Begin with the list of stored sessions, in front of a new one."""
+        return self._set("set_session_list", opens_session_list=True)
 
     def set_first_prompt(self, prompt: str) -> Self:
         """Send this as soon as the session is open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -20,6 +21,10 @@ from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 
+if TYPE_CHECKING:
+    # No start of the program has one.
+    from agent_tui.lifecycle.autosave.auto_save import AutoSave
+
 
 class TuiPlan(Struct, frozen=True, kw_only=True):
     """See the setters of `AgentTui` for the meaning of each field. None: the settings decide."""
@@ -32,10 +37,12 @@ class TuiPlan(Struct, frozen=True, kw_only=True):
     key_bindings: KeyBindings | None = None
     key_handler: KeyHandler | None = None
     exit_handler: ExitHandler | None = None
+    autosave: AutoSave | None = None
     provider: Provider | ProviderConfig | None = None
     store: SessionStore | None = None
     cwd: Path | None = None
     stored_id: str = ""
+    opens_session_list: bool = False
     keeps_stored_model: bool = True
     keeps_stored_mode: bool = True
     origins: Mapping[str, Origin] = field(default_factory=dict)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui.config.guidance import GUIDANCE
 from agent_tui.config.layout import Layout
 from agent_tui.config.program_facts import ProgramFacts
-from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.config.ui_options import UiOptions, VimSettings
 from agent_tui.errors import SessionError
@@ -30,6 +30,7 @@ from agent_tui.protocol.status import AppState
 from agent_tui.storage.paths import LOG_FILE_NAME, default_paths
 from agent_tui.tui.chosen_keys import chosen_keys
 from agent_tui.tui.plan import TuiPlan
+from agent_tui.tui.plan_exchange import known_secrets, secret_values, session_exchange
 from agent_tui.tui.user_keymap import UserKeymap
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class ScreenRun:
             facts=self._facts(),
             commands=plan.commands,
             has_hints=settings.hints,
+            opens_session_list=plan.opens_session_list,
             vim=VimSettings(settings.vim_after_send, settings.vim_remaps),
         )
         hooks = UiHooks(
@@ -187,12 +189,15 @@ class ScreenRun:
                 make_store=self._made_store,
                 saves_sessions=settings.save_sessions,
                 exit_handler=plan.exit_handler,
+                autosave=plan.autosave,
                 stored_id=plan.stored_id,
                 grace_s=settings.shutdown_grace_s,
                 on_start=self._start_log,
                 on_open=providers.warm_up,
                 notices=(*plan.notices, *self._key_notes),
                 reads_mentions=True,
+                make_secrets=partial(known_secrets, plan),
+                make_exchange=partial(session_exchange, plan, self._paths),
             ),
             stages=self._stages,
         )
@@ -222,7 +227,8 @@ class ScreenRun:
         from agent_tui.storage.prompt_store import FilePromptStore
 
         saves = self._plan.settings.save_sessions
-        return FilePromptStore(self._paths.prompts_path, is_read_only=not saves)
+        hide = known_secrets(self._plan).hide
+        return FilePromptStore(self._paths.prompts_path, is_read_only=not saves, hide=hide)
 
     def _made_hint_memory(self) -> HintMemory:
         # Deferred: the first picture does not wait for it.
@@ -253,13 +259,7 @@ class ScreenRun:
         # Deferred: the first picture does not wait for it.
         from agent_tui.lifecycle.logs import start_log
 
-        plan = self._plan
-        secrets = [plan.settings.api_key]
-        if isinstance(plan.provider, ProviderConfig):
-            secrets.append(plan.provider.api_key)
-        secrets += [profile.api_key for profile in plan.settings.profiles.values()]
-        secrets += [provider.api_key for provider in plan.settings.providers.values()]
-        secrets += [value for name, value in os.environ.items() if name.endswith("_API_KEY")]
+        plan, secrets = self._plan, secret_values(self._plan)
         self._log = start_log(self._paths.log_dir, level=plan.settings.log_level, secrets=secrets)
         return (self._log.problem,) if self._log.problem else ()
 

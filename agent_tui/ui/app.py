@@ -107,6 +107,8 @@ class ChatApp(ReboundApp, App[int]):
             self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
         if (make_memory := self._hooks.make_hint_memory) is not None:
             self.run_worker(self.begin_teaching(make_memory), name="hints")
+        if self._options.opens_session_list:
+            self.list_stored()
         await pump.run()
         self.exit()
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from agent_tui.protocol.desktop import Desktop
     from agent_tui.protocol.finding import FileFinder
     from agent_tui.protocol.past_prompts import PromptStore
+    from agent_tui.protocol.session_search import SearchHit
+    from agent_tui.ui.commands.branch_host import Branching
     from agent_tui.ui.commands.picking import Picking
     from agent_tui.ui.palette.palette import Palette
     from agent_tui.ui.past_prompts import PastPrompts
@@ -66,9 +68,10 @@ class CommandedApp(OutsideApp):
         self.link = EngineLink(inputs)
         self.asked_rules = AskedRules()
         self.commands = CommandLookup(options.commands)
-        self.known = KnownChoices()
+        self.known = KnownChoices(lambda: self.link.session_id)
         self._layout_name = options.layout.name
         self._palette: Palette | None = None
+        self._branching: Branching | None = None
 
     @property
     def chat(self) -> ChatScreen:
@@ -96,6 +99,16 @@ class CommandedApp(OutsideApp):
 
             self._past_prompts = PastPrompts(self, self._make_prompt_store)
         return self._past_prompts
+
+    @property
+    def branching(self) -> Branching:
+        """Opens the tree and the rewind of the shown session."""
+        if self._branching is None:
+            # Deferred: no start should pay for it.
+            from agent_tui.ui.branching.branch_screens import BranchScreens
+
+            self._branching = BranchScreens(self)
+        return self._branching
 
     @property
     def is_turn_running(self) -> bool:
@@ -233,6 +246,14 @@ class CommandedApp(OutsideApp):
 
     def change_keys(self, name: str, keys: tuple[str, ...] | None) -> None:
         """The subclass's; see `CommandHost`."""
+        raise NotImplementedError
+
+    def list_stored(self, text: str = "", *, is_search: bool = False) -> None:
+        """The subclass's; see `SessionsHost`."""
+        raise NotImplementedError
+
+    def open_stored(self, session_id: str, hit: SearchHit | None = None) -> None:
+        """The subclass's; see `SessionsHost`."""
         raise NotImplementedError
 
     def inspect_keys(self) -> None:

@@ -32,10 +32,12 @@ from agent_tui.protocol.inputs import (
 from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
 from agent_tui.protocol.questions import Answer
 from agent_tui.protocol.sessions import QueuedPrompt, QueueOnStop
-from agent_tui.ui.session_link import SessionLink
+from agent_tui.ui.branch_link import BranchLink
+from agent_tui.ui.compaction_link import CompactionLink
+from agent_tui.ui.exchange_link import ExchangeLink
 
 
-class EngineLink(SessionLink):
+class EngineLink(BranchLink, CompactionLink, ExchangeLink):
     """The one place where the screen makes inputs. Call on the UI loop. Which session they are for:
     see `SessionLink`."""
 
@@ -89,8 +91,14 @@ class EngineLink(SessionLink):
         self._put(ListModels(session_id=self.session_id))
 
     def save_draft(self, text: str, extras: DraftExtras = NO_EXTRAS) -> None:
-        """Keep the composer's text on disk; "" without extras forgets it."""
-        self._put(SaveDraft(session_id=self.session_id, text=text, extras=extras))
+        """Keep the composer's text on disk; "" without extras forgets it. What is written while
+        another session is being opened belongs to that one, and is kept when it is there."""
+        if not self.is_opening:
+            self._put(SaveDraft(session_id=self.session_id, text=text, extras=extras))
+
+    def save_draft_behind(self, session_id: str, text: str, extras: DraftExtras) -> bool:
+        """Keep the draft of a session that is not in view. False when the engine is closed."""
+        return self._put(SaveDraft(session_id=session_id, text=text, extras=extras))
 
     def reply_permission(self, request_id: str, replies: Sequence[PermissionReply]) -> None:
         """Decide a permission request, of whatever session."""

@@ -13,19 +13,20 @@ from msgspec import Struct
 class KeyAction(Struct, frozen=True):
     """One thing a key can do. name: in the tables, without the context. method: Textual's action
     string, looked up where the key is bound. is_typed_twice: only two of the key in a row act.
-    is_priority: before the focused widget sees the key."""
+    is_priority: before the focused widget sees the key. is_listed: the help has a line for it."""
 
     name: str
     method: str
     description: str
     is_typed_twice: bool = False
     is_priority: bool = False
+    is_listed: bool = True
 
 
 APP_ACTIONS = (
     KeyAction("quit", "leave", "Quit"),
     KeyAction("interrupt", "interrupt", "Copy, else stash the draft, else stop; twice: quit"),
-    KeyAction("stop", "stop", "Close what is open, else stop the turn or a command"),
+    KeyAction("stop", "stop", "Close what is open, else stop what runs; twice: go back"),
     KeyAction("help", "help", "This help"),
     KeyAction("palette", "palette", "Commands, sessions, models and themes, by name"),
     KeyAction("toggle_sidebar", "screen.toggle_sidebar", "Show or hide the sidebar"),
@@ -39,6 +40,13 @@ APP_ACTIONS = (
     KeyAction("search", "screen.search", "Search the transcript"),
     KeyAction("previous_turn", "screen.previous_turn", "Go to the turn before"),
     KeyAction("next_turn", "screen.next_turn", "Go to the turn after"),
+    KeyAction("next_session", "next_session", "Open session that waits for you, else the next"),
+    KeyAction("previous_session", "previous_session", "Open session before this one"),
+    KeyAction("session_1", "go_to_session(1)", "Open session by its place, 1 to 9"),
+    *(
+        KeyAction(f"session_{at}", f"go_to_session({at})", f"Open session {at}", is_listed=False)
+        for at in range(2, 10)
+    ),
     KeyAction("redraw", "redraw", "Draw the screen again"),
     KeyAction("suspend", "suspend_process", "Suspend (fg brings it back)"),
 )
@@ -99,6 +107,10 @@ CURSOR_ACTIONS = (
     KeyAction("copy", "copy", "Copy"),
     KeyAction("act", "act", "Open the link, else fold"),
 )
+PIN_ACTIONS = (
+    KeyAction("pin", "pin", "Keep it word for word in summaries, or let it go"),
+    KeyAction("undo_compaction", "undo_compaction", "Undo the summary"),
+)
 SCROLL_ACTIONS = (
     KeyAction("scroll_up", "scroll_up", "Scroll up"),
     KeyAction("scroll_down", "scroll_down", "Scroll down"),
@@ -111,6 +123,7 @@ TRANSCRIPT_ACTIONS = (
     *TRAVEL_ACTIONS,
     *SELECT_ACTIONS,
     *CURSOR_ACTIONS,
+    *PIN_ACTIONS,
     *SCROLL_ACTIONS,
 )
 """Work while the transcript has the focus."""
@@ -132,6 +145,7 @@ SIDEBAR_ACTIONS = (
     KeyAction("page_up", "move(-10)", "Further up"),
     KeyAction("act", "act", "Show the turn, open the file"),
     KeyAction("copy", "copy", "Copy the prompt or the path"),
+    KeyAction("rewind", "rewind", "Go back to before the turn"),
 )
 
 QUEUE_ACTIONS = (

@@ -9,6 +9,9 @@ from agent_tui.protocol.permissions import PermissionMode
 AGAIN_TO_QUIT_S = 2.0
 """How long the first Ctrl+C on an idle, empty screen waits for the second, in seconds."""
 
+AGAIN_TO_REWIND_S = 0.6
+"""How long an Esc that had nothing to do waits for the second."""
+
 _MODES = (PermissionMode.PLAN, PermissionMode.ASK, PermissionMode.EDITS)
 
 
@@ -22,6 +25,7 @@ class KeyStep(StrEnum):
     ASK_AGAIN = "ask_again"
     QUIT = "quit"
     CLOSE = "close"
+    REWIND = "rewind"
     NOTHING = "nothing"
 
 
@@ -52,14 +56,21 @@ def interrupt_step(
     return KeyStep.QUIT if is_asked else KeyStep.ASK_AGAIN
 
 
-def stop_step(*, is_something_open: bool, is_running: bool, has_shell: bool = False) -> KeyStep:
+def stop_step(
+    *, is_something_open: bool, is_running: bool, has_shell: bool = False, is_second: bool = False
+) -> KeyStep:
     """What Esc does: close what lies on top, else stop the turn, else the newest shell command of
-    the user's. It never quits."""
+    the user's; else the second in a row, while nothing is written, leads back. It never quits.
+
+    is_second: an Esc that had nothing to do came just before.
+    """
     if is_something_open:
         return KeyStep.CLOSE
     if is_running:
         return KeyStep.STOP_TURN
-    return KeyStep.STOP_SHELL if has_shell else KeyStep.NOTHING
+    if has_shell:
+        return KeyStep.STOP_SHELL
+    return KeyStep.REWIND if is_second else KeyStep.NOTHING
 
 
 def next_mode(mode: PermissionMode) -> PermissionMode:

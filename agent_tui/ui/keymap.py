@@ -132,7 +132,7 @@ def shown_keys(bound: Iterable[str], action: KeyAction) -> str:
 def _row(keys: KeyBindings, context: str, action: KeyAction) -> Iterator[tuple[str, str]]:
     # What every terminal sends comes first: Shift+Enter is no help to those who cannot type it.
     bound = sorted(keys.keys(f"{context}.{action.name}"), key=_is_rare)[:_KEYS_IN_HELP]
-    if bound:
+    if bound and action.is_listed:
         yield shown_keys(bound, action), action.description
 
 

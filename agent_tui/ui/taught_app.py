@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
 
-from agent_tui.ui.commanded_app import CommandedApp
+from agent_tui.ui.finding_app import FindingApp
 from agent_tui.ui.widgets.composer import Composer
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agent_tui.ui.hints.teacher import Teacher
 
 
-class TaughtApp(CommandedApp):
+class TaughtApp(FindingApp):
     """Tells a `Teacher` what the user does, as long as there is something to teach."""
 
     _teacher: Teacher | None = None

@@ -36,8 +36,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._wake_read_fd = self._wake_write_fd = -1
-        # xterm's modifyOtherKeys: Shift+Enter and Ctrl+Enter become keys of their own where there is
-        # no kitty protocol. Only where it is known: others might take it for an underline.
+        # xterm's modifyOtherKeys: Shift+Enter and Ctrl+Enter become keys of their own without the
+        # kitty protocol. Only where it is known: others might take it for an underline.
         self._has_other_keys = os.environ.get("TERM", "").startswith(("xterm", "tmux"))
 
     def start_application_mode(self) -> None:

@@ -18,6 +18,7 @@ PARTS = {"rows", "options", "catalogue", "report", "command_line", "terminal", "
     "soak_chat",
     "sse_server",
     "stored_sessions",
+    "many_sessions",
     "bare_chat",
     "bare_composer",
     "bare_hello",

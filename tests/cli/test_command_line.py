@@ -157,7 +157,6 @@ def test_a_group_without_its_verb_shows_its_help_as_an_error(name: str) -> None:
         (("--max-turns", "many"), "'many' is not a valid integer."),
         (("--output-format", "xml"), "'xml' is not one of"),
         (("-m",), "requires an argument."),
-        (("-r",), "agent-tui sessions list"),
         (("--set", "x"), "--set needs key=value"),
         (("config", "frob"), "No such command 'frob'. See: agent-tui config --help"),
     ],

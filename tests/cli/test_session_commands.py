@@ -7,6 +7,7 @@ import json
 import pytest
 
 from agent_tui.cli.arguments import Arguments
+from agent_tui.cli.command_line import read_command_line
 from agent_tui.cli.start import start_from
 from agent_tui.errors import ConfigError, SessionNotFound
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
@@ -125,3 +126,50 @@ def test_continue_without_a_session_says_where_to_look(program: Program) -> None
 def test_resume_and_continue_together_are_refused(program: Program) -> None:
     with pytest.raises(ConfigError, match="only one of"):
         start_from(Arguments(is_continued=True, resume="a"), program.environ).stored_id()
+
+
+def test_search_prints_what_was_said_and_how_to_open_it(program: Program) -> None:
+    _store_session(program, FIRST, "cats and dogs")
+    _store_session(program, SECOND, "cats alone", cwd="/elsewhere")
+
+    ran = program.call("sessions", "search", "cats", "dog")
+    here = json.loads(program.call("sessions", "search", "cats", "--here", "--json").out)
+    nothing = program.call("sessions", "search", "role:tool", "cats")
+
+    assert ran.out.splitlines()[0].startswith(FIRST[:8])
+    assert "    cats and dogs" in ran.out.splitlines()
+    assert "agent-tui --resume ID" in ran.err
+    assert {hit["session_id"] for hit in here} == {FIRST}
+    assert (nothing.out, nothing.err) == ("", "Nothing was found.\n")
+
+
+def test_search_says_when_there_is_more(program: Program) -> None:
+    _store_session(program, FIRST, "cats")
+
+    assert "--limit 2" in program.call("sessions", "search", "cats", "--limit", "1").err
+
+
+def test_list_says_how_old_sessions_are_and_which_cannot_be_read(program: Program) -> None:
+    _store_session(program, FIRST, "cats")
+    _store_session(program, SECOND, "dogs")
+    path = start_from(Arguments(), program.environ).paths.sessions_dir / SECOND / "journal.jsonl"
+    path.write_bytes(b"no header\n")
+
+    ran = program.call("sessions", "list")
+
+    assert " ago " in ran.out
+    assert "1 session cannot be read: " + SECOND[:8] in ran.err
+    assert f"agent-tui sessions show {SECOND[:8]}" in ran.err
+    assert "journal is damaged" in program.call("sessions", "show", SECOND[:8]).err
+
+
+def test_resume_without_an_id_needs_a_screen_to_choose_from(program: Program) -> None:
+    arguments = read_command_line(["--resume"])
+    assert isinstance(arguments, Arguments)
+    assert arguments.is_resume_open
+
+    with pytest.raises(ConfigError, match="agent-tui sessions list"):
+        start_from(arguments, program.environ).stored_id()
+    both = Arguments(is_continued=True, is_resume_open=True)
+    with pytest.raises(ConfigError, match="only one"):
+        start_from(both, program.environ).stored_id()

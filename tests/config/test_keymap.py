@@ -28,7 +28,7 @@ def test_one_key_several_keys_and_none(places: Places) -> None:
         """
         [keymap.composer]
         submit = "alt+s"
-        steer = ["f8", "Ctrl+X s"]
+        steer = ["f3", "Ctrl+X s"]
         help_when_empty = ""
         undo = []
         """,
@@ -36,7 +36,7 @@ def test_one_key_several_keys_and_none(places: Places) -> None:
 
     assert notes == ()
     assert keys.keys("composer.submit") == ("alt+s",)
-    assert keys.keys("composer.steer") == ("f8", "ctrl+x s")
+    assert keys.keys("composer.steer") == ("f3", "ctrl+x s")
     assert keys.keys("composer.help_when_empty") == keys.keys("composer.undo") == ()
     assert keys.keys("composer.next") == ("down",)
 
@@ -61,19 +61,19 @@ def test_the_only_key_that_sends_goes_to_no_other_action(places: Places) -> None
     assert keys.keys("composer.new_line") == ("ctrl+j",)
     assert [note for note in notes if 'It goes to "composer.submit"' in note]
 
-    keys, _ = keys_of(places, '[keymap.composer]\nnew_line = "enter"\nsubmit = ["enter", "f8"]')
-    assert keys.keys("composer.submit") == ("f8",)
+    keys, _ = keys_of(places, '[keymap.composer]\nnew_line = "enter"\nsubmit = ["enter", "f3"]')
+    assert keys.keys("composer.submit") == ("f3",)
 
 
 def test_the_stronger_layer_has_an_action_and_the_others_stay(places: Places) -> None:
-    places.write(places.user_file, '[keymap.app]\nhelp = "f3"\nredraw = "f8"\n')
+    places.write(places.user_file, '[keymap.app]\nhelp = "f3"\nredraw = "f3"\n')
     places.write(places.project_file, '[keymap.app]\nhelp = "f9"\n')
     flags = values_of_assignments(["keymap.transcript.copy=c"])
 
     loaded = places.load(flags=flags)
 
     assert loaded.settings.keymap == {
-        "app": {"help": ("f9",), "redraw": ("f8",)},
+        "app": {"help": ("f9",), "redraw": ("f3",)},
         "transcript": {"copy": ("c",)},
     }
     assert loaded.origins["keymap.app.help"].place == f"{places.project_file}:2"
@@ -90,11 +90,11 @@ def test_a_project_that_is_not_trusted_binds_nothing(places: Places) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[keymap.compser]\nsubmit = "f8"', "line 2: There is no key context"),
-        ('[keymap.composer]\nsubmti = "f8"', "line 2: No key action of"),
+        ('[keymap.compser]\nsubmit = "f3"', "line 2: There is no key context"),
+        ('[keymap.composer]\nsubmti = "f3"', "line 2: No key action of"),
         ('[keymap.composer]\n\nsubmit = "strg+x"', 'line 3: "strg+x" is not a key'),
         ("[keymap.composer]\nsubmit = 3", "line 2: keymap.composer.submit must be a key"),
-        ('[keymap]\ncomposer = "f8"', "line 2: keymap.composer must be a table"),
+        ('[keymap]\ncomposer = "f3"', "line 2: keymap.composer must be a table"),
         ("keymap = 1", "line 1: keymap must be a table"),
         ('[keymap.composer]\nstash = "ctrl+q"', "line 2: ctrl+q always leaves"),
         ('[keymap.composer]\nstash = "ctrl+x ctrl+q"', "line 2: ctrl+q always leaves"),
@@ -116,17 +116,17 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_holds(
 
 
 def test_the_nearest_name_is_suggested_for_contexts_and_actions(places: Places) -> None:
-    _, notes = keys_of(places, '[keymap.compser]\na = "f8"\n[keymap.app]\nhlep = "f8"\n')
+    _, notes = keys_of(places, '[keymap.compser]\na = "f3"\n[keymap.app]\nhlep = "f3"\n')
 
     assert ["Did you mean composer?" in notes[0], "Did you mean help?" in notes[1]] == [True, True]
 
 
 def test_of_two_lines_the_first_keeps_the_key(places: Places) -> None:
-    keys, notes = keys_of(places, '[keymap.composer]\nstash = "f8"\nundo = ["f8", "f9"]\n')
+    keys, notes = keys_of(places, '[keymap.composer]\nstash = "f3"\nundo = ["f3", "f9"]\n')
 
-    assert keys.keys("composer.stash") == ("f8",)
+    assert keys.keys("composer.stash") == ("f3",)
     assert keys.keys("composer.undo") == ("f9",)
-    assert notes[0].startswith("line 3: The key f8 is bound to")
+    assert notes[0].startswith("line 3: The key f3 is bound to")
 
 
 def test_the_users_key_is_taken_from_the_preset_and_the_way_to_mean_it_is_told(
@@ -172,21 +172,21 @@ def test_quitting_may_get_another_key_and_keeps_its_own(places: Places) -> None:
 
 
 def test_the_ladders_of_ctrl_c_and_escape_may_be_bound_to_other_keys(places: Places) -> None:
-    keys, notes = keys_of(places, '[keymap.app]\ninterrupt = "f8"\nstop = ""\n')
+    keys, notes = keys_of(places, '[keymap.app]\ninterrupt = "f3"\nstop = ""\n')
 
     assert notes == ()
-    assert (keys.keys("app.interrupt"), keys.keys("app.stop")) == (("f8",), ())
+    assert (keys.keys("app.interrupt"), keys.keys("app.stop")) == (("f3",), ())
 
 
 def test_keys_of_another_preset_are_no_mistake(places: Places) -> None:
-    text = '[keymap.emacs]\nyank = "f8"\n[keymap.vim_insert]\nsearch_history = "ctrl+r"\n'
+    text = '[keymap.emacs]\nyank = "f3"\n[keymap.vim_insert]\nsearch_history = "ctrl+r"\n'
 
     assert keys_of(places, text)[1] == ()
-    assert keys_of(places, text, preset="emacs")[0].keys("emacs.yank") == ("f8",)
+    assert keys_of(places, text, preset="emacs")[0].keys("emacs.yank") == ("f3",)
 
 
 def test_where_a_key_comes_from_is_remembered(places: Places) -> None:
-    keys, _ = keys_of(places, '[keymap.app]\nhelp = "f8"\n')
+    keys, _ = keys_of(places, '[keymap.app]\nhelp = "f3"\n')
 
     assert keys.origins["app.help"].place == f"{places.user_file}:2"
     assert "app.quit" not in keys.origins

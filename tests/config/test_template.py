@@ -27,7 +27,7 @@ def test_the_template_changes_no_setting(places: Places) -> None:
 
 def test_the_template_shows_every_setting_with_its_default(places: Places) -> None:
     values: dict[str, Any] = tomllib.loads(_uncommented())
-    tables = {"profiles", "providers", "keymap", "vim_remaps"}
+    tables = {"profiles", "providers", "keymap", "vim_remaps", "prices"}
     # A file is a poor place for a key, so the template does not propose it.
     shown = set(Settings.__struct_fields__) - tables - {"api_key"}
 

@@ -23,15 +23,16 @@ from agent_tui.errors import ProviderUnavailable
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PartDelta, SessionStatusChanged, TurnEnded, UsageUpdated
+from agent_tui.protocol.exchange_ports import MakeExchange
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt, UserInput
 from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
+from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.requests import ModelRequest
 from agent_tui.protocol.results import TurnResult
 from tests.engine.fake_clock import FakeClock
 from tests.engine.fake_provider import FakeProvider, FakeProviderSource
-from tests.engine.fake_store import FakeStore
 
 Event = TypeVar("Event", bound=AgentEvent)
 QUIET = (SessionStatusChanged, UsageUpdated)  # in every turn; left out of `names`
@@ -102,13 +103,14 @@ class PlayedEngine:
 @asynccontextmanager
 async def an_engine(
     *providers: FakeProvider,
-    store: FakeStore | None = None,
+    store: SessionStore | None = None,
     clock: Clock | None = None,
     options: EngineOptions | None = None,
     stored_id: str = "",
     tools: ToolParts | None = None,
     shell: ShellParts | None = None,
     mentions: Callable[[], MentionReader] | None = None,
+    exchange: MakeExchange | None = None,
 ) -> AsyncIterator[PlayedEngine]:
     """A controller that runs inside the block, with its first session open."""
     clock = clock or FakeClock()
@@ -126,6 +128,7 @@ async def an_engine(
         tools=tools,
         shell=shell,
         mentions=mentions,
+        exchange=exchange,
     )
     engine = PlayedEngine(controller, hub, inputs, token)
     engine.quit_reasons = quit_reasons

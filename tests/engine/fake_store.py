@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from agent_tui.errors import SessionNotFound, SessionStorageFailed
+from agent_tui.protocol.checkpoints import FileCheckpoint
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
@@ -46,7 +47,7 @@ class FakeJournal:
         info = replace(self.info, path=self.path, is_saved=True)
         stored = StoredSession(info=info, messages=tuple(messages.values()))
         for name, value in self.entries:
-            if name in ("grants", "waiting", "shells"):
+            if name in ("grants", "waiting", "shells", "pins"):
                 stored = replace(stored, **{name: value})
             elif name == "mode":
                 info = replace(stored.info, permission_mode=value)
@@ -83,8 +84,24 @@ class FakeJournal:
     def append_waiting(self, part_ids: Sequence[str]) -> None:
         self._append("waiting", tuple(part_ids))
 
+    def append_head(
+        self, at: str, *, message_count: int, context_tokens: int, redo: Sequence[str]
+    ) -> None:
+        assert message_count >= bool(at)
+        assert context_tokens >= 0
+        self._append("head", (at, tuple(redo)))
+
+    def append_label(self, message_id: str, label: str) -> None:
+        self._append("label", (message_id, label))
+
     def append_shells(self, commands: Sequence[ShellCommand]) -> None:
         self._append("shells", tuple(commands))
+
+    def append_pins(self, message_ids: Sequence[str]) -> None:
+        self._append("pins", tuple(message_ids))
+
+    def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:
+        self._append("checkpoint", checkpoint)
 
     def save_blob(self, name: str, data: bytes) -> str:
         self._store.check()

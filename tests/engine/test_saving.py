@@ -56,16 +56,17 @@ async def test_a_saved_session_says_so_with_its_folder() -> None:
         assert (info.is_saved, info.path) == (True, store.only_journal.path)
 
 
-async def test_streamed_text_is_written_after_300_ms_even_when_nothing_more_comes() -> None:
+async def test_streamed_text_is_written_after_200_ms_even_when_nothing_more_comes() -> None:
+    """300 ms are promised; the rest is for a machine that is busy."""
     store, clock, gate = FakeStore(), FakeClock(), Gate()
     step = (TextDelta(text="half "), TextDelta(text="an answer"), gate)
     async with an_engine(FakeProvider(step), store=store, clock=clock) as engine:
         engine.submit("hi")
         await gate.reached()
         assert store.only_journal.delta_text == ""
-        assert clock.waits == [pytest.approx(0.3)]
+        assert clock.waits == [pytest.approx(0.2)]
 
-        clock.advance(0.3)
+        clock.advance(0.2)
         await engine.settle()
 
         assert store.only_journal.delta_text == "half an answer"

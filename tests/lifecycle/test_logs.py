@@ -19,7 +19,7 @@ def test_the_log_never_contains_a_key_not_even_inside_a_traceback(tmp_path: Path
 
     text = (tmp_path / LOG_FILE_NAME).read_text()
     assert "sk-very-secret" not in text
-    assert "ValueError: refused [redacted]" in text
+    assert "ValueError: refused [hidden key]" in text
 
 
 def test_the_last_record_is_in_the_file_once_the_log_is_stopped(tmp_path: Path) -> None:

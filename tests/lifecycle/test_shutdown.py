@@ -18,6 +18,10 @@ class ControllerStandIn:
         self.turn_ended = anyio.Event()
         self.waits = anyio.Event()
 
+    @property
+    def playing_count(self) -> int:
+        return int(self.runs)
+
     def close_gate(self) -> None:
         self.steps.append("gate")
 

@@ -19,11 +19,6 @@ from tests.oracle.deviations import deviation_of
 _MISLEADING = re.compile(r"gg[hHdDs\]@fFtTxVQ]|\d[vV]|\d<C-v>|['`]\"|Z|K")
 
 
-STILL_OPEN = 8
-"""How many of a thousand made-up cases may differ without a documented reason: odd combinations
-that nobody has mended yet. `python -m tests.oracle` shows them; the number only ever goes down."""
-
-
 class Difference(Struct, frozen=True):
     """ours: None when the engine raised; trouble says what."""
 
@@ -86,7 +81,7 @@ def compared(cases: Sequence[Case], answers: Iterable[Outcome | None]) -> Compar
         if real is None:
             found.unanswered += 1
         elif differs := difference(case, real):
-            if deviation := deviation_of(differs.case, differs.fields):
+            if deviation := deviation_of(differs.case, real, differs.fields):
                 found.deviations[deviation] += 1
             else:
                 found.differences.append(differs)
@@ -115,7 +110,7 @@ def _first_that_differs(candidates: list[Case], kind: str) -> Difference | None:
     candidates = [case for case in candidates if not _MISLEADING.search(case.keys)]
     for case, real in zip(candidates, real_vim.outcomes(candidates), strict=True):
         found = difference(case, real) if real else None
-        if found and _kind(found) == kind and not deviation_of(case, found.fields):
+        if found and _kind(found) == kind and not deviation_of(case, found.real, found.fields):
             return found
     return None
 

@@ -56,7 +56,7 @@ call writefile(map(s:names[1:], {at, name -> (at ? '"' : '""') .. name .. "\tCHA
 " What a case leaves behind and the next one could see: registers, marks, jumps, history.
 def s:Forget()
   exe 'silent rviminfo! ' .. s:no_registers
-  setcharsearch({char: "\x01", forward: 1, until: 0})
+  setcharsearch({char: "\U10fffd", forward: 1, until: 0})
   delmarks A-Z0-9
   clearjumps
   histdel(':')

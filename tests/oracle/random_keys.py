@@ -85,10 +85,10 @@ WITHOUT_SENSE = (
 )
 
 # What "2v" selects depends on the last selection, which the oracle cannot make Vim forget.
-_COUNTED_VISUAL = re.compile(r"\d+((?:\"\w)?(?:[vV]|<C-v>))")
+_COUNTED_VISUAL = re.compile(r"(?<![rfFtT\d])\d+(?:<Del>)?((?:\"\w)?(?:[vV]|<C-v>))")
 
 # Behind the character of "f" Vim looks at the next key too early, before it is in insert mode.
-_PEEKED = re.compile(r"([fFtTr](?:<lt>|.))<C-[bdeftuwy]>")
+_PEEKED = re.compile(r"([fFtTr](?:<lt>|.))(?:<C-[bdeftuwy]>)+")
 
 Production = Callable[[Random], str]
 
@@ -101,7 +101,8 @@ def random_keys(random: Random) -> str:
         return _COUNTED_VISUAL.sub(r"\1", keys)
     steps = [_step(random) for _ in range(random.choice((1, 1, 2, 2, 3, 3, 4, 5, 6)))]
     # To a terminal "<Esc>[" begins a key of its own.
-    return _PEEKED.sub(r"\1", "".join(steps).replace("<Esc>[", "<Esc>"))
+    keys = _PEEKED.sub(r"\1", re.sub(r"<Esc>[\[}]", "<Esc>", "".join(steps)))
+    return _COUNTED_VISUAL.sub(r"\1", keys)
 
 
 def _step(random: Random) -> str:

@@ -25,7 +25,7 @@ LIMIT_S = 15.0
 # -n: no swap file; -T dumb: a terminal without key sequences that a typed <Esc> could begin.
 _COMMAND = ["-u", "NONE", "-N", "-n", "--not-a-term", "-T", "dumb", "-S"]
 # Keys that may repeat what an earlier case did: its macro, insertion, line, :s, or selection.
-_REPEATS = re.compile(r"@|[\"r>]\.|<C-a>|&|:|~|\d|gi")
+_REPEATS = re.compile(r"@|[\"r>]\.|<C-a>|&|:|~|\d|gi|R")
 _NEEDED = ("+textobjects", "+visual", "+jumplist", "+eval", "+cmdline_hist")
 
 

@@ -28,8 +28,5 @@ def test_answers_to_made_up_cases_are_kept_beside_them() -> None:
 def test_the_engine_does_what_vim_did(chunk: int) -> None:
     pairs = recorded()[chunk::CHUNKS]
     found = comparing.compared([pair.case for pair in pairs], [pair.answer for pair in pairs])
-    picked = {each.case for each in picked_cases()}
-    of_picked = [str(each) for each in found.differences if each.case in picked]
 
-    assert not of_picked, "\n".join(of_picked)
-    assert len(found.differences) <= comparing.STILL_OPEN * len(pairs) / 1_000
+    assert not found.differences, "\n".join(map(str, found.differences))

@@ -197,10 +197,10 @@ def test_a_corrupt_session_can_be_found_and_deleted(store: FileSessionStore, pat
 
 
 def test_the_last_entry_s_parents_are_the_history(store: FileSessionStore, path: Path) -> None:
-    """What a rewind of a later version leaves: its entry follows an older one."""
+    """What a later version may write: its entry follows an older one."""
     one = json.loads(path.read_bytes().splitlines()[1])["id"]
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"type": "head", "id": "e9", "parent": one, "ts": 9.0}) + "\n")
+        file.write(json.dumps({"type": "elsewhere", "id": "e9", "parent": one, "ts": 9.0}) + "\n")
 
     stored, journal = store.open(ID)
     assert journal is not None
@@ -213,7 +213,7 @@ def test_the_last_entry_s_parents_are_the_history(store: FileSessionStore, path:
 
 def test_an_entry_may_go_back_to_the_beginning(store: FileSessionStore, path: Path) -> None:
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"type": "head", "id": "e9", "parent": ID, "ts": 9.0}) + "\n")
+        file.write(json.dumps({"type": "elsewhere", "id": "e9", "parent": ID, "ts": 9.0}) + "\n")
 
     assert texts_of(store) == []
 

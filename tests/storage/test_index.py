@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.errors import SessionNotFound
 from agent_tui.storage.session_store import FileSessionStore
-from tests.contracts.session_builders import a_prompt, an_info
+from tests.contracts.session_builders import a_prompt, an_answer, an_info
 from tests.storage.places import journal_of, store_in
 
 
@@ -89,7 +90,7 @@ def test_a_damaged_index_is_renamed_aside_and_rebuilt(
 
 def test_a_newer_version_s_index_is_left_alone(index: Path, store: FileSessionStore) -> None:
     run_sql(index, "DROP TABLE sessions")
-    run_sql(index, "PRAGMA user_version = 2")
+    run_sql(index, "PRAGMA user_version = 99")
 
     assert titles(store) == ["Hello"]
     assert run_sql(index, "SELECT name FROM sqlite_master") == []
@@ -98,7 +99,7 @@ def test_a_newer_version_s_index_is_left_alone(index: Path, store: FileSessionSt
 def test_a_busy_index_does_not_keep_sessions_from_being_listed(
     index: Path, store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent_tui.storage.listing.index._BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("agent_tui.storage.database_file.BUSY_TIMEOUT_S", 0.0)
     with closing(sqlite3.connect(index, isolation_level=None)) as other:
         other.execute("UPDATE sessions SET size = 0")
         other.execute("BEGIN EXCLUSIVE")
@@ -115,3 +116,62 @@ def test_the_index_holds_nothing_of_what_was_said_but_the_title(tmp_path: Path) 
     content = b"".join(path.read_bytes() for path in tmp_path.glob("index.db*"))
     assert b"A title" in content
     assert b"confidential" not in content
+
+
+def test_an_older_version_s_index_is_made_anew(index: Path, store: FileSessionStore) -> None:
+    run_sql(index, "DROP TABLE sessions")
+    run_sql(index, "CREATE TABLE sessions (id TEXT PRIMARY KEY, cwd TEXT)")
+    run_sql(index, "PRAGMA user_version = 1")
+
+    assert titles(store) == ["Hello"]
+    assert run_sql(index, "SELECT title FROM sessions") == [("Hello",)]
+
+
+def test_lists_know_the_first_and_the_last_prompt(tmp_path: Path, store: FileSessionStore) -> None:
+    journal = store.create(an_info("abcd1111"))
+    for text in ("How does it begin?\nIn detail.", "And how does it end?"):
+        journal.append_message(a_prompt(text))
+    journal.close("user")
+    from_index = store.sessions()
+    (tmp_path / "index.db").unlink()
+
+    assert store.sessions() == from_index
+    (info,) = from_index
+    assert (info.first_prompt, info.last_prompt) == ("How does it begin?", "And how does it end?")
+
+
+def test_who_read_only_the_end_of_a_session_does_not_forget_its_first_prompt(
+    index: Path, store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, journal = store.open("abcd1111")
+    assert journal is not None
+    monkeypatch.setattr(journal._facts, "first_prompt", "")
+    journal.append_message(a_prompt("later"))
+    journal.close("user")
+
+    assert run_sql(index, "SELECT first_prompt, last_prompt FROM sessions") == [("Hello", "later")]
+
+
+def test_a_session_that_cannot_be_read_is_told_with_the_reason_and_not_read_each_time(
+    tmp_path: Path, index: Path, store: FileSessionStore
+) -> None:
+    journal_of(tmp_path, "abcd1111").write_bytes(b"no header\n")
+
+    assert store.sessions() == ()
+    ((session_id, reason),) = store.browser.unreadable()
+    assert session_id == "abcd1111"
+    assert "first line of its journal is damaged" in reason
+    assert run_sql(index, "SELECT problem FROM sessions") == [(reason,)]
+
+
+def test_the_end_of_a_session_is_its_last_prompt_and_what_follows(
+    store: FileSessionStore,
+) -> None:
+    journal = store.create(an_info("abcd1111"))
+    for message in (a_prompt("one"), an_answer("1"), a_prompt("two"), an_answer("2")):
+        journal.append_message(message)
+    journal.close("user")
+
+    assert [one.text for one in store.browser.last_exchange("abcd1111")] == ["two", "2"]
+    with pytest.raises(SessionNotFound):
+        store.browser.last_exchange("absent")

@@ -9,7 +9,7 @@ import pytest
 
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.past_prompts import PastPrompt
-from agent_tui.storage.prompt_store import LARGEST_PROMPT_BYTES, FilePromptStore
+from agent_tui.storage.prompt_store import LARGEST_PROMPT_BYTES, MOST_BYTES, FilePromptStore
 
 ADDS_MANY = (
     "import sys; from pathlib import Path\n"
@@ -26,8 +26,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "prompts.jsonl"
 
 
-def a_store(path: Path, **options: int) -> FilePromptStore:
-    return FilePromptStore(path, is_read_only=False, **options)
+def a_store(path: Path, *, most_bytes: int = MOST_BYTES) -> FilePromptStore:
+    return FilePromptStore(path, is_read_only=False, most_bytes=most_bytes)
 
 
 def texts(path: Path) -> list[str]:

@@ -60,7 +60,7 @@ def test_a_second_process_reads_and_is_told_who_writes(tmp_path: Path) -> None:
     assert stored.info.is_read_only
     assert stored.notes == (
         f"Session abcd1111 is open in another agent-tui (process {program.pid} on "
-        f"{os.uname().nodename}). It opens read-only here.",
+        f"{os.uname().nodename}). It opens read-only here; /fork goes on with a copy.",
     )
 
 

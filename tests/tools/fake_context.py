@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from agent_tui.errors import PermissionDenied, QuestionDeclined
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.checkpoints import ComingChange
 from agent_tui.protocol.permissions import Access, DomainAccess, PathLevel
 from agent_tui.protocol.processes import ProcessSupervisor
 from agent_tui.protocol.questions import Answer, Question
@@ -17,9 +19,9 @@ State = TypeVar("State")
 
 
 class FakeContext:
-    """outputs: texts given to `output`, in order. asked: accesses given to `ask`. questions: what
-    `question` was called with, and `title` its last title. real_paths: (path, level) given to
-    `real_path`. cwds: every folder set.
+    """outputs: texts given to `output`, in order. changes: what `changing` was called with. asked:
+    accesses given to `ask`. questions: what `question` was called with, and `title` its last title.
+    real_paths: (path, level) given to `real_path`. cwds: every folder set.
 
     denied: real paths that `real_path` refuses. denied_hosts: hosts that `ask` refuses; denies_all:
     `ask` refuses everything. answers: what `question` gives back, None to decline.
@@ -46,6 +48,7 @@ class FakeContext:
         self.denied_hosts = set(denied_hosts)
         self.denies_all = denies_all
         self.outputs: list[str] = []
+        self.changes: list[str | ComingChange] = []
         self.asked: list[Access] = []
         self.questions: list[Question] = []
         self.title = ""
@@ -84,6 +87,11 @@ class FakeContext:
         if real in self.denied:
             raise PermissionDenied(f"{real} may not be used ({level}).")
         return real
+
+    @asynccontextmanager
+    async def changing(self, *files: str | ComingChange) -> AsyncIterator[None]:
+        self.changes.extend(files)
+        yield
 
     async def ask(self, accesses: Sequence[Access]) -> None:
         self.asked.extend(accesses)

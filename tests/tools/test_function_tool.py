@@ -6,6 +6,7 @@ import functools
 import inspect
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -300,6 +301,25 @@ async def test_a_function_in_a_thread_may_use_all_of_its_context(tmp_path: Path)
     assert str(tmp_path / "sub" / "a.txt") in result.text
     assert context.state(list) == [1]
     assert context.asked == [ToolAccess(name="more")]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_function_in_a_thread_says_which_files_it_changes(
+    tmp_path: Path, fails: bool
+) -> None:
+    @tool
+    def work(context: ToolContext) -> None:
+        """Work."""
+        with context.changing("/proj/a.txt"):  # type: ignore[attr-defined]
+            context.output("inside")
+            if fails:
+                raise ToolError("no")
+
+    context = FakeContext(tmp_path)
+    with pytest.raises(ToolError) if fails else nullcontext():
+        await outcome(work, "{}", context)
+
+    assert (context.changes, context.outputs) == (["/proj/a.txt"], ["inside"])
 
 
 async def test_a_refusal_inside_a_thread_is_the_calls_failure(tmp_path: Path) -> None:

@@ -57,6 +57,11 @@ class RunningChat:
         self.composer.insert(text)
         await self.pilot.press("enter")
 
+    async def show(self, session_id: str, **fields: Any) -> None:
+        """Ask for another session, which opens. fields: see `opened`."""
+        self.app.link.open_session(session_id)
+        await self.emit(opened(session_id, **fields))
+
     async def emit(self, *events: AgentEvent) -> None:
         await self.engine.emit(*events)
         await self.pilot.pause()
@@ -146,7 +151,7 @@ def a_session(session_id: str = "s1", **fields: Any) -> SessionInfo:
 
 
 def opened(session_id: str = "s1", **fields: Any) -> SessionOpened:
-    return SessionOpened(session_id=session_id, info=a_session(session_id), **fields)
+    return SessionOpened(**{"session_id": session_id, "info": a_session(session_id), **fields})
 
 
 def a_message(text: str, *, message_id: str = "m1", role: Role = Role.USER) -> ChatMessage:

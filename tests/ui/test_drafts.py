@@ -217,7 +217,7 @@ async def test_panel_queue_and_popup_at_once_leave_the_composer_and_the_status_b
         await chat.emit(turn_started(), QueueChanged(session_id="s1", prompts=waiting))
         await chat.emit(requested(a_command()))
         await chat.write("/co")
-        await chat.until_sees("/config")
+        await chat.until_sees("/compact")
         await chat.pilot.pause()
 
         rows = chat.rows()

@@ -117,7 +117,8 @@ async def test_up_calls_up_prompts_of_the_rest_too() -> None:
 async def test_another_session_is_not_given_the_rest_of_the_one_before() -> None:
     async with running_chat(is_open=False) as chat:
         await open_end(chat)
-        await chat.emit(the_rest(), opened("s2", messages=turns(0, 2)))
+        await chat.emit(the_rest())
+        await chat.show("s2", messages=turns(0, 2))
 
         await chat.press("ctrl+home")
 

@@ -9,6 +9,7 @@ from agent_tui.protocol.inputs import (
     SubmitPrompt,
     UserInput,
 )
+from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.ui.engine_link import EngineLink
 
 
@@ -41,34 +42,131 @@ def test_prompts_before_the_session_is_open_go_to_the_first_session() -> None:
     assert prompts(sink) == [("", "one"), ("s1", "two")]
 
 
-def test_prompts_after_new_session_wait_for_it_and_the_old_one_is_closed() -> None:
+def a_link_at(session_id: str = "s1") -> tuple[EngineLink, Sink]:
     sink = Sink()
     link = EngineLink(sink)
-    link.session_opened("s1")
+    link.session_opened(session_id)
+    return link, sink
+
+
+def new_ids(sink: Sink) -> list[str]:
+    return [put.new_id for put in sink.inputs if isinstance(put, NewSession)]
+
+
+def test_prompts_after_new_session_wait_for_it_and_the_old_one_stays_open() -> None:
+    link, sink = a_link_at()
 
     link.new_session()
     link.submit("for the new one")
     before = prompts(sink)
-    link.session_opened("s2")
+    (made,) = new_ids(sink)
+    assert link.awaits(made)
+    link.session_opened(made)
 
     assert before == []
-    assert sink.inputs[:2] == [NewSession(session_id="s1"), CloseSession(session_id="s1")]
-    assert prompts(sink) == [("s2", "for the new one")]
+    assert sink.inputs[:2] == [
+        NewSession(session_id="s1", new_id=made),
+        ShowSession(session_id=made),
+    ]
+    assert prompts(sink) == [(made, "for the new one")]
+    assert not any(isinstance(put, CloseSession) for put in sink.inputs)
 
 
 def test_prompts_for_a_session_that_did_not_open_come_back() -> None:
-    sink = Sink()
-    link = EngineLink(sink)
-    link.session_opened("s1")
-    link.new_session()
+    link, sink = a_link_at()
+    link.open_session("s2")
     link.submit("one")
     link.submit("two")
 
-    assert link.opening_failed() == "one\n\ntwo"
-    assert link.opening_failed() == ""
+    assert link.opening_failed("another") == ""
+    assert link.opening_failed("s2") == "one\n\ntwo"
+    assert link.opening_failed("s2") == ""
 
     link.submit("three")
     assert prompts(sink) == [("s1", "three")]
+
+
+def test_the_latest_wish_counts() -> None:
+    link, _ = a_link_at()
+
+    link.open_session("s2")
+    link.open_session("s3")
+
+    assert (link.awaits("s2"), link.awaits("s3")) == (False, True)
+
+
+def test_a_prompt_that_waits_for_a_session_is_not_taken_to_another_one() -> None:
+    link, sink = a_link_at()
+    link.open_session("s2")
+    link.submit("for s2")
+
+    link.open_session("s3")
+    link.session_opened("s2")
+
+    assert prompts(sink) == [("s2", "for s2")]
+
+
+def test_a_session_that_tells_its_state_again_ends_no_waiting_for_another() -> None:
+    link, sink = a_link_at()
+    link.open_session("s2")
+    link.submit("for s2")
+
+    link.session_opened("s1")
+
+    assert link.awaits("s2")
+    assert prompts(sink) == []
+
+
+def test_a_closed_session_goes_when_the_next_one_is_there() -> None:
+    link, sink = a_link_at()
+
+    link.close_session("s2")
+    assert not any(isinstance(put, CloseSession) for put in sink.inputs)
+    link.session_opened("s2")
+
+    assert sink.inputs[-1] == CloseSession(session_id="s1")
+
+
+def test_behind_the_last_session_opens_an_empty_one() -> None:
+    link, sink = a_link_at()
+
+    link.close_session()
+    link.session_opened(new_ids(sink)[0])
+
+    assert sink.inputs[-1] == CloseSession(session_id="s1")
+
+
+def test_a_wish_to_close_is_forgotten_when_the_user_turns_elsewhere() -> None:
+    link, sink = a_link_at()
+
+    link.close_session("s2")
+    link.open_session("s3")
+    link.session_opened("s3")
+
+    assert not any(isinstance(put, CloseSession) for put in sink.inputs)
+
+
+def test_what_is_written_while_a_session_opens_is_no_draft_of_the_one_before() -> None:
+    link, sink = a_link_at()
+    link.open_session("s2")
+
+    link.save_draft("for s2")
+
+    assert not any(isinstance(put, SaveDraft) for put in sink.inputs)
+
+
+def test_the_view_is_left_before_the_wish_is_sent_and_returned_to_when_that_fails() -> None:
+    link, sink = a_link_at()
+    told: list[str] = []
+    link.leave_view = lambda: told.append(f"left, {len(sink.inputs)} sent")
+    link.return_to_view = lambda: told.append("back")
+
+    link.open_session("s2")
+    link.opening_failed("s2")
+    sink.is_closed = True
+    link.open_session("s2")
+
+    assert told == ["left, 0 sent", "back", "left, 1 sent", "back"]
 
 
 def test_a_closed_engine_takes_nothing_and_says_so() -> None:
@@ -100,7 +198,8 @@ def test_a_shell_command_behind_a_new_session_runs_in_the_new_one() -> None:
     link.new_session()
     assert link.run_shell("ls", is_private=False)
     assert not any(isinstance(put, RunShell) for put in sink.inputs)
-    link.session_opened("s2")
+    made = new_ids(sink)[0]
+    link.session_opened(made)
 
     (run,) = (put for put in sink.inputs if isinstance(put, RunShell))
-    assert (run.session_id, run.command) == ("s2", "ls")
+    assert (run.session_id, run.command) == (made, "ls")

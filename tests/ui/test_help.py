@@ -8,13 +8,14 @@ from agent_tui.ui.commands.command_table import COMMANDS
 from agent_tui.ui.help.sections import HelpSection, Place, command_section, filtered, help_sections
 from agent_tui.ui.screens.help import whole_help
 from agent_tui.ui.transcript.cursor_view import CursorView
+from agent_tui.ui.transcript.pinned_view import PinnedView
 from agent_tui.ui.transcript.scrolled_view import ScrolledView
 from agent_tui.ui.transcript.searchable_view import SearchableView
 from agent_tui.ui.transcript.selectable_view import SelectableView
 from agent_tui.ui.transcript.travel_view import TravelView
 from tests.ui.running_chat import running_chat
 
-VIEWS = (ScrolledView, CursorView, SelectableView, TravelView, SearchableView)
+VIEWS = (ScrolledView, CursorView, SelectableView, TravelView, SearchableView, PinnedView)
 KEYS = KeyBindings.default()
 
 
@@ -93,7 +94,7 @@ def test_with_vim_the_transcript_has_vims_keys_and_of_its_own_those_that_are_lef
     keys = [key for key, _ in section.rows]
 
     assert "v V Ctrl+V" in keys
-    assert {"F8", "Ctrl+A", "Ctrl+G"} <= set(keys)
+    assert {"F9", "Ctrl+A", "Ctrl+G"} <= set(keys)
     assert not {"j", "[", "v"} & set(keys)
 
 

@@ -45,3 +45,19 @@ def test_esc_closes_then_stops_and_never_quits(
     is_open: bool, is_running: bool, step: KeyStep
 ) -> None:
     assert stop_step(is_something_open=is_open, is_running=is_running) is step
+
+
+@pytest.mark.parametrize(
+    ("what_is", "step"),
+    [
+        ({}, KeyStep.REWIND),
+        ({"is_something_open": True}, KeyStep.CLOSE),
+        ({"is_running": True}, KeyStep.STOP_TURN),
+        ({"has_shell": True}, KeyStep.STOP_SHELL),
+    ],
+)
+def test_the_second_esc_in_a_row_leads_back_when_there_is_nothing_to_stop(
+    what_is: dict[str, bool], step: KeyStep
+) -> None:
+    idle = {"is_something_open": False, "is_running": False}
+    assert stop_step(**{**idle, **what_is}, is_second=True) is step

@@ -5,7 +5,9 @@ from textual.widgets import Static
 
 from agent_tui.config.layout import Layout
 from agent_tui.errors import ConfigError
-from tests.ui.running_chat import running_chat
+from agent_tui.protocol.events import SessionClosed
+from tests.ui.panels.asked import requested
+from tests.ui.running_chat import opened, running_chat
 
 
 def test_a_sidebar_needs_a_name_and_room_for_a_word() -> None:
@@ -61,5 +63,11 @@ async def test_the_minimal_layout_has_a_status_line_only_when_it_matters() -> No
         assert chat.rows()[-1].startswith("❯")
 
         await chat.press("ctrl+c")
-
         assert "Ctrl+C again to quit" in chat.rows()[-1]
+
+        await chat.emit(opened("s2"), requested(session_id="s2"))
+        chat.app.chat.set_hint("")
+        await chat.pilot.pause()
+        assert "1 more: 1 waiting" in chat.rows()[-1]
+        await chat.emit(SessionClosed(session_id="s2", reason="user"))
+        assert chat.rows()[-1].startswith("❯")

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 
 from agent_tui.protocol.events import (
     NoticeRaised,
@@ -102,7 +103,9 @@ async def the_help(chat: RunningChat) -> None:
     await welcome(chat)
     await chat.press("f1")
     await chat.until_sees("This help")
-    await chat.until_sees("▄")  # the scroll bar, which comes with a second layout
+    scrolled = chat.app.screen.query_one(VerticalScroll)
+    await chat.until(lambda: scrolled.show_vertical_scrollbar)  # it comes with a second layout
+    await chat.pilot.pause()
 
 
 STATES = (nothing_yet, welcome, streaming, done, retrying, leaving, commands, the_help)

@@ -1,31 +1,45 @@
-"""`agent-tui sessions`: list, show and delete what is stored."""
+"""`agent-tui sessions`: list, show, move and delete what is stored."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import datetime
 
 import click
 
 from agent_tui.cli.arguments import Arguments
+from agent_tui.cli.commands.clean_sessions import clean_sessions
 from agent_tui.cli.commands.printing import json_option, print_json, print_line, print_table, tell
+from agent_tui.cli.commands.session_exchange import export_sessions, import_sessions
+from agent_tui.cli.commands.session_search import search_sessions
 from agent_tui.cli.start import Start, start_from
 from agent_tui.errors import ConfigError
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.messages import ChatMessage, Role
+from agent_tui.protocol.ports import SessionStore
+from agent_tui.protocol.search_ports import browser_of
 from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.ui.render.durations import age_text
 
 _SPEAKERS = {Role.USER: "you", Role.ASSISTANT: "agent", Role.TOOL: "tool"}
+_NAMED = 5  # of the sessions that cannot be read
 
 
 @click.group("sessions")
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List, show or delete stored sessions."""
+    """List, search, show, delete, export or import stored sessions."""
     arguments = ctx.obj
     assert isinstance(arguments, Arguments)
     ctx.obj = start_from(arguments, os.environ)
+
+
+command.add_command(export_sessions)
+command.add_command(import_sessions)
+command.add_command(clean_sessions)
+command.add_command(search_sessions)
 
 
 @command.command("list")
@@ -36,13 +50,15 @@ def command(ctx: click.Context) -> None:
 def list_sessions(start: Start, here: bool, limit: int | None, is_json: bool) -> None:
     """List the stored sessions, last used first."""
     cwd = str(start.cwd) if here else None
-    sessions = start.session_store().sessions(cwd=cwd, limit=limit or 0)
+    store = start.session_store()
+    sessions = store.sessions(cwd=cwd, limit=limit or 0)
     if is_json:
         print_json(sessions)
     elif sessions:
         print_table(_row(info) for info in sessions)
     else:
         tell("There are no stored sessions yet.")
+    _tell_unreadable(store)
 
 
 @command.command("show")
@@ -82,8 +98,21 @@ def delete_session(start: Start, session_id: str, yes: bool) -> None:
 
 def _row(info: SessionInfo) -> tuple[str, ...]:
     used = datetime.fromtimestamp(info.updated).strftime("%Y-%m-%d %H:%M") if info.updated else ""
+    age = f"{age_text(max(time.time() - info.updated, 0.0))} ago" if info.updated else ""
     messages = f"{info.message_count} messages"
-    return short_id(info.id), used, messages, info.cwd, info.title
+    return short_id(info.id), used, age, messages, info.cwd, info.title
+
+
+def _tell_unreadable(store: SessionStore) -> None:
+    browser = browser_of(store)
+    unreadable = browser.unreadable() if browser is not None else ()
+    if not unreadable:
+        return
+    count = len(unreadable)
+    what = "session cannot be read" if count == 1 else "sessions cannot be read"
+    ids = ", ".join(short_id(session_id) for session_id, _ in unreadable[:_NAMED])
+    more = f" and {count - _NAMED} more" if count > _NAMED else ""
+    tell(f"{count} {what}: {ids}{more}. See why: agent-tui sessions show {ids.split(',')[0]}")
 
 
 def _text_of(message: ChatMessage) -> str:

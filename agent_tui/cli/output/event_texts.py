@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import NoticeRaised, RetryScheduled
-from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import TurnStatus
 
 
@@ -27,6 +27,8 @@ def text_of_end(result: TurnResult) -> str:
     match result.status:
         case TurnStatus.OK:
             return ""
+        case TurnStatus.MAX_ITERATIONS if result.reason == COST_LIMIT:
+            return "Stopped at the limit of what one turn may cost. --max-cost raises it."
         case TurnStatus.MAX_ITERATIONS:
             return "Stopped at the limit of model requests for one turn. --max-turns raises it."
         case TurnStatus.CANCELLED | TurnStatus.INTERRUPTED:

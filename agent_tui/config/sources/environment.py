@@ -9,7 +9,7 @@ from agent_tui.config.settings import Settings
 from agent_tui.config.sources.layer import Layer
 
 _PREFIX = "AGENT_TUI_"
-_TABLES = ("profiles", "providers", "keymap", "vim_remaps")
+_TABLES = ("profiles", "providers", "keymap", "vim_remaps", "prices")
 # They are about the endpoint openai only; its key is read when the endpoint is resolved.
 _OPENAI_NAMES = {"base_url": "OPENAI_BASE_URL", "model": "OPENAI_MODEL"}
 

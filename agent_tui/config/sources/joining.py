@@ -11,7 +11,7 @@ from agent_tui.config.sources.checking import checked_values
 from agent_tui.config.sources.layer import Layer
 
 _FILE_KINDS = (OriginKind.USER_FILE, OriginKind.PROJECT_FILE, OriginKind.LOCAL_FILE)
-_TABLES = ("profiles", "providers")
+_TABLES = ("profiles", "providers", "prices")
 _LISTS = ("allow", "deny")
 _KEYS = ("api_key", "api_key_env")
 _OPENAI = "openai"  # what a model or key without a provider is for

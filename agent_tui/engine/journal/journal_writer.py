@@ -12,20 +12,21 @@ import anyio.to_thread
 
 from agent_tui.engine.background_tasks import Job
 from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.journal.completed_journal import completed
 from agent_tui.engine.journal.delta_buffer import DeltaBuffer, PartKey
+from agent_tui.engine.journal.journal_entries import Entry, JournalEntries
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
-from agent_tui.protocol.permissions import Grant, PermissionMode
+from agent_tui.protocol.permissions import Grant
 from agent_tui.protocol.ports import SessionJournal
-from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.sessions import SessionInfo
 
 Result = TypeVar("Result")
-Entry = Callable[[SessionJournal], None]
 ChangeListener = Callable[[SessionStorageFailed | None], None]
 
 
-class JournalWriter:
+class JournalWriter(JournalEntries):
     """Between a session and its journal. Use on the controller's loop.
 
     The folder is made at the first message or non-empty draft. `append_*` write at once, which
@@ -33,6 +34,7 @@ class JournalWriter:
     the disk refuses, entries wait in order; each `sync` tries again.
 
     on_change hears of the first success, of a failure after success, and of success after failure.
+    create: makes the journal of a session that has a history, at the first `sync`.
     """
 
     def __init__(
@@ -43,16 +45,19 @@ class JournalWriter:
         on_change: ChangeListener,
         journal: SessionJournal | None = None,
         is_off: bool = False,
+        create: Callable[[SessionInfo], SessionJournal] | None = None,
     ) -> None:
         self._store, self._clock, self._tasks = parts.store, parts.clock, parts.tasks
         self._flush_s = parts.options.delta_flush_s
         self._info, self._on_change = info, on_change
-        self._journal = journal
+        self._journal = None if journal is None else completed(journal)
         self._is_off = is_off or parts.store is None
-        self._is_wanted = self._is_working = journal is not None
+        self._create = create
+        self._is_working = journal is not None
+        self._is_wanted = self._is_working or create is not None
+        self._is_unsynced = create is not None
         self._is_failing = False
         self._is_timer_set = False
-        self._is_unsynced = False
         self._backlog: deque[Entry] = deque()
         self._early_grants: Entry | None = None  # made before anything was to be written
         self._draft: Entry | None = None
@@ -65,12 +70,17 @@ class JournalWriter:
         """The session's folder, "" while there is none."""
         return "" if self._journal is None else self._journal.path
 
+    @property
+    def is_written(self) -> bool:
+        """Nothing waits to be written."""
+        return self._is_off or not (self._backlog or self._is_failing or self._journal is None)
+
     def append_message(self, message: ChatMessage) -> None:
         """A whole message, instead of its deltas."""
         if not self._is_off:
             self._deltas.drop(message.id)
             self._want()
-            self._append(lambda journal: journal.append_message(message))
+            self.append(lambda journal: journal.append_message(message))
 
     def append_delta(self, key: PartKey, text: str) -> None:
         """Streamed text; on disk within the flush time, even when nothing more arrives."""
@@ -81,22 +91,6 @@ class JournalWriter:
             self._is_timer_set = True
             self._tasks.start_soon(self._flush_later)
 
-    def append_model(self, provider: str, model: str) -> None:
-        """The session uses another model from here on."""
-        self._append(lambda journal: journal.append_model(provider, model))
-
-    def append_title(self, title: str) -> None:
-        """The session's title."""
-        self._append(lambda journal: journal.append_title(title))
-
-    def append_queue(self, prompts: Sequence[QueuedPrompt]) -> None:
-        """The prompts that wait."""
-        self._append(lambda journal: journal.append_queue(prompts))
-
-    def append_mode(self, mode: PermissionMode) -> None:
-        """What the session may do without asking."""
-        self._append(lambda journal: journal.append_mode(mode))
-
     def append_grants(self, grants: Sequence[Grant]) -> None:
         """The session's own grants. Alone they make no folder; they are kept for it."""
 
@@ -104,19 +98,15 @@ class JournalWriter:
             journal.append_grants(grants)
 
         if self._is_wanted:
-            self._append(entry)
+            self.append(entry)
         else:
             self._early_grants = entry
-
-    def append_waiting(self, part_ids: Sequence[str]) -> None:
-        """The tool call parts that wait for people."""
-        self._append(lambda journal: journal.append_waiting(part_ids))
 
     def append_shells(self, commands: Sequence[ShellCommand]) -> None:
         """The user's shell commands that run."""
         if not self._is_off:
             self._want()
-            self._append(lambda journal: journal.append_shells(commands))
+            self.append(lambda journal: journal.append_shells(commands))
 
     async def save_blob(self, name: str, data: bytes) -> str:
         """Keep a file beside the journal and return its path, "" when this session is not stored or
@@ -139,7 +129,7 @@ class JournalWriter:
     def flush(self) -> None:
         """Write the deltas that wait, without syncing."""
         for key, text in self._deltas.take():
-            self._append(_delta_entry(key, text))
+            self.append(_delta_entry(key, text))
 
     async def sync(self) -> None:
         """Write all that waits and let it reach the disk. Never raises `SessionStorageFailed`.
@@ -182,7 +172,8 @@ class JournalWriter:
             self._backlog.append(self._early_grants)
             self._early_grants = None
 
-    def _append(self, entry: Entry) -> None:
+    def append(self, entry: Entry) -> None:
+        """See `JournalEntries`."""
         if self._is_off or not self._is_wanted:
             return  # what is not in the journal yet stands in the info it is created with
         self._backlog.append(entry)
@@ -237,7 +228,7 @@ class JournalWriter:
         self, info: SessionInfo, entries: deque[Entry], draft: Entry | None
     ) -> None:
         if self._journal is None and self._store is not None:
-            self._journal = self._store.create(info)
+            self._journal = completed((self._create or self._store.create)(info))
         if self._journal is not None:
             _write_all(entries, self._journal)
             if draft is not None:

@@ -19,7 +19,7 @@ from agent_tui.errors import PermissionDenied
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import NoticeRaised
 from agent_tui.protocol.mentions import SESSION_PREFIX, Mention, mentions_in
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, Part, TextPart
 from agent_tui.protocol.permissions import PathLevel, PermissionMode
 from agent_tui.protocol.status import NoticeLevel
 
@@ -74,7 +74,13 @@ class SessionMentions:
             told.insert(0, f"{left} mentions are too many: at most {MOST_ATTACHED} are attached.")
         if told and not token.is_cancelled:
             self._tell(told)
-        return replace(prompt, parts=(*prompt.parts, *gathered.parts))
+        return replace(prompt, parts=(*prompt.parts, *map(self._kept, gathered.parts)))
+
+    def _kept(self, part: Part) -> Part:
+        """Without configured keys, like everything that reaches a model or a journal."""
+        if not isinstance(part, TextPart):
+            return part
+        return replace(part, text=self._parts.options.hide_secrets(part.text))
 
     def _permitted(self, mentions: Sequence[Mention], refused: list[Mention]) -> list[Place | str]:
         """Files and folders that may be read, and ids of sessions."""

@@ -21,7 +21,7 @@ SESSION_CLOSED = Failure(
 READ_ONLY = Failure(
     kind="SessionReadOnly",
     title="This session can only be read",
-    text="Another process or a newer version owns it. Send the prompt in a new session (/new).",
+    text="Another process or a newer version owns it. Go on in a copy (/fork) or anew (/new).",
 )
 EMPTY_PROMPT = Failure(
     kind="EmptyPrompt", title="The prompt is empty", text="Write something and send it again."

@@ -7,21 +7,30 @@ from collections.abc import Iterator
 import anyio
 from msgspec.structs import replace
 
+from agent_tui.engine.branching.branch_places import BranchPlaces
+from agent_tui.engine.branching.fork_origin import ForkOrigin, kept_for_fork
+from agent_tui.engine.branching.session_branches import SessionBranches
+from agent_tui.engine.compaction.auto_compaction import AutoCompaction
+from agent_tui.engine.compaction.next_request import NextRequest
+from agent_tui.engine.compaction.session_compaction import SessionCompaction
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
-from agent_tui.engine.sessions import prompt_refusals, session_notices
+from agent_tui.engine.sessions import prompt_refusals
 from agent_tui.engine.sessions.earlier_reading import EarlierReading
 from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.model_setting import set_model
+from agent_tui.engine.sessions.saved_states import StateMaker, state_maker
+from agent_tui.engine.sessions.saving_news import SavingNews
 from agent_tui.engine.sessions.session_details import SessionDetails
 from agent_tui.engine.sessions.session_gate import SessionGate
 from agent_tui.engine.sessions.session_permissions import SessionPermissions
 from agent_tui.engine.sessions.session_state import SessionState
-from agent_tui.engine.sessions.tools_of_session import session_tools
+from agent_tui.engine.sessions.stored_facts import undelivered, unread_count
+from agent_tui.engine.sessions.tools_of_session import session_checkpoints, session_tools
 from agent_tui.engine.sessions.turn_player import TurnPlayer
 from agent_tui.engine.shell_commands.shell_commands import ShellCommands
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
-from agent_tui.errors import ConfigError, SessionStorageFailed
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.drafts import DraftExtras
 from agent_tui.protocol.events import (
@@ -31,7 +40,6 @@ from agent_tui.protocol.events import (
     SessionOpened,
     SessionStatusChanged,
 )
-from agent_tui.protocol.failures import failure_from
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import RunShell, SetModel, SubmitPrompt
 from agent_tui.protocol.messages import ChatMessage
@@ -44,7 +52,8 @@ class Session:
     """Use on the controller's loop. Nothing here raises: failures become events.
 
     stored: as read from disk, or a new one with an info only. journal: its writing end, None for a
-    new session, whose folder comes with the first prompt.
+    new session, whose folder comes with the first prompt. fork: what a fork begins with; its folder
+    comes with the first `save`.
     """
 
     def __init__(
@@ -53,6 +62,8 @@ class Session:
         stored: StoredSession,
         models: ModelChoice,
         journal: SessionJournal | None = None,
+        *,
+        fork: ForkOrigin | None = None,
     ) -> None:
         self.id = stored.info.id
         self._clock, self._tasks = parts.clock, parts.tasks
@@ -60,21 +71,34 @@ class Session:
         self._models = models
         self._state = SessionState(parts.hub, stored.info)
         self._gate = SessionGate(self._state, models)
-        self._history = History(stored.messages, unread_count=_unread_count(stored))
+        self._history = History(stored.messages, unread_count=unread_count(stored))
+        if fork is not None:
+            self._history.go_to(fork.history)
         self._draft, self._draft_extras = stored.draft, stored.draft_extras
         self._closed: anyio.Event | None = None  # set at the end of closing; None while open
-        self._was_saving_failing = False
         self._journal = JournalWriter(
             parts,
             info=lambda: self.info,
-            on_change=self._saving_changed,
+            on_change=SavingNews(self._state, lambda: self._journal.path).changed,
             journal=journal,
             is_off=stored.info.is_read_only,
+            create=fork.create if fork is not None else None,
         )
-        tools = session_tools(parts, stored, self._state, self._journal)
+        self._assemble(parts, stored, models)
+
+    def _assemble(self, parts: EngineParts, stored: StoredSession, models: ModelChoice) -> None:
+        self.checkpoints = session_checkpoints(parts, self._state, self._history, self._journal)
+        tools = session_tools(parts, stored, self._state, self._journal, self.checkpoints)
+        self._tools = tools
         self.permissions = SessionPermissions(self._state, self._history, self._journal, tools)
         self.details = SessionDetails(
             parts, self._state, self._history, self._journal, models, tools
+        )
+        self.compaction = SessionCompaction(
+            NextRequest(parts, self._state, self._history, models, tools),
+            self._journal,
+            is_playing=lambda: self.turns.is_playing,
+            pins=stored.pins,
         )
         self.turns = TurnPlayer(
             parts,
@@ -83,7 +107,8 @@ class Session:
             journal=self._journal,
             models=models,
             tools=tools,
-            queued=_undelivered(stored),
+            room=AutoCompaction(self.compaction, parts.options),
+            queued=undelivered(stored),
         )
         self.shells = ShellCommands(
             parts,
@@ -92,6 +117,10 @@ class Session:
             journal=self._journal,
             left=() if stored.info.is_read_only else stored.shells,
         )
+        places = BranchPlaces(parts.store, self._state, self._history, self._journal, self._gate)
+        self.branches = SessionBranches(
+            places, self.checkpoints, self.turns, redo=stored.redo, tell=self.tell_snapshot
+        )
 
     @property
     def info(self) -> SessionInfo:
@@ -99,9 +128,42 @@ class Session:
         return replace(self._state.info, message_count=len(self._history))
 
     @property
+    def is_closing(self) -> bool:
+        """It is being closed, or is closed."""
+        return self._closed is not None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing runs, nothing waits, nobody is asked."""
+        is_busy = self.turns.is_playing or self.shells.is_running or self.compaction.is_busy
+        waits = self.turns.waiting.present.prompts or self._prompts.open_in(self.id)
+        return not is_busy and not waits
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was said or written in it, and nothing of it is on the disk."""
+        has_draft = bool(self._draft or self._draft_extras.stash)
+        return not (len(self._history) or has_draft or self._journal.path)
+
+    @property
     def messages(self) -> tuple[ChatMessage, ...]:
         """The whole history, oldest first."""
         return self._history.messages
+
+    def state_maker(self) -> StateMaker | None:
+        """Makes what a host keeps of the present, see `saved_states.state_maker`."""
+        return state_maker(
+            self.info,
+            self._history,
+            queued=self.turns.waiting.present.prompts,
+            draft=(self._draft, self._draft_extras),
+            waiting=self._journal.waiting,
+        )
+
+    @property
+    def kept(self) -> StoredSession:
+        """What a fork begins with, without the history."""
+        return kept_for_fork(self.info, self._tools, self.compaction.pins.ids)
 
     def snapshot(self) -> Iterator[AgentEvent]:
         """The present as events: for whoever subscribes late, and for all at the opening."""
@@ -122,6 +184,7 @@ class Session:
             queue,
             *self.turns.replay(),
             *self.shells.replay(),
+            *self.compaction.replay(),
             *self._prompts.open_in(self.id),
         )
         return (replace(event, session_id=self.id) for event in described)
@@ -185,17 +248,8 @@ class Session:
 
     def set_model(self, wish: SetModel) -> None:
         """Use another model or provider from the next step on."""
-        try:
-            is_configured = self._models.choose(wish.model, wish.provider)
-        except ConfigError as error:
-            self._state.publish(session_notices.failure_notice(failure_from(error)))
-            return
-        if not is_configured:
-            self._state.publish(session_notices.failure_notice(prompt_refusals.NO_PROVIDER))
-            return
-        self._gate.tell_model()
-        self._journal.append_model(self._models.provider_name, self._models.model)
-        if not self.turns.is_playing:
+        is_set = set_model(wish, self._models, self._gate, self._state, self._journal)
+        if is_set and not self.turns.is_playing:
             self._tasks.start_soon(self._models.close_retired)
 
     def save_draft(self, text: str, extras: DraftExtras) -> None:
@@ -229,6 +283,8 @@ class Session:
         self.turns.cancel(reason)
         await self.turns.wait_idle()
         await self.shells.wait_idle()
+        self.compaction.stop()
+        await self.compaction.wait_idle()
         self.turns.waiting.flush()
         self._state.set_status(SessionStatus.CLOSING)
         await self._journal.close(reason)
@@ -241,25 +297,3 @@ class Session:
         self._state.set_status(SessionStatus.CLOSED)
         self._state.publish(SessionClosed(reason=reason))
         self._closed.set()
-
-    def _saving_changed(self, failure: SessionStorageFailed | None) -> None:
-        if failure is not None:
-            self._state.publish(session_notices.saving_failed(failure))
-        elif self._was_saving_failing:
-            self._state.publish(session_notices.saving_works_again())
-        self._was_saving_failing = failure is not None
-        self._state.tell(
-            replace(self._state.info, is_saved=failure is None, path=self._journal.path)
-        )
-
-
-def _unread_count(stored: StoredSession) -> int | None:
-    if stored.earlier is None:
-        return None
-    return max(stored.info.message_count - len(stored.messages), 1)
-
-
-def _undelivered(stored: StoredSession) -> Iterator[QueuedPrompt]:
-    """A prompt that was sent leaves the queue a moment after it became a message."""
-    sent = {message.id for message in stored.messages}
-    return (prompt for prompt in stored.queued if prompt.id not in sent)

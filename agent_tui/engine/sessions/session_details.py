@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from math import ceil
 
 import anyio
 import anyio.to_thread
-import msgspec
 from msgspec.structs import replace
 
+from agent_tui.engine.compaction.context_parts import message_parts
+from agent_tui.engine.compaction.large_messages import large_messages
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import session_notices
@@ -18,13 +18,13 @@ from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.prompt_title import title_from
 from agent_tui.engine.sessions.session_state import SessionState
 from agent_tui.engine.tool_calls.session_tools import SessionTools
-from agent_tui.engine.turns.context_window import estimated_text_tokens, estimated_tokens
+from agent_tui.engine.turns.context_meter import specs_tokens
+from agent_tui.engine.turns.context_window import estimated_text_tokens
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.system_prompt import build_system_prompt
 from agent_tui.errors import ConfigError, ProviderError, SessionStorageFailed
 from agent_tui.protocol.events import ModelsListed
 from agent_tui.protocol.failures import failure_from
-from agent_tui.protocol.messages import ChatMessage, Role
 from agent_tui.protocol.session_events import (
     ContextDescribed,
     ContextPart,
@@ -32,14 +32,7 @@ from agent_tui.protocol.session_events import (
     SessionsListed,
 )
 
-MOST_SESSIONS = 200
-"""A list for people; `agent-tui sessions list` has them all."""
-
-_SOURCES = {
-    Role.USER: ContextSource.PROMPTS,
-    Role.ASSISTANT: ContextSource.ANSWERS,
-    Role.TOOL: ContextSource.TOOL_RESULTS,
-}
+_MOST_LARGE = 5
 
 
 class SessionDetails:
@@ -63,6 +56,7 @@ class SessionDetails:
     def rename(self, title: str) -> None:
         """Use another title; nothing happens when it has no visible character."""
         if shown := title_from(title):
+            self._state.is_title_given = True
             self._journal.append_title(shown)
             self._state.tell(replace(self._state.info, title=shown))
 
@@ -76,15 +70,15 @@ class SessionDetails:
             return
         self._state.publish(ModelsListed(provider=provider.name, models=names))
 
-    async def list_sessions(self) -> None:
-        """Publish the stored sessions, or a notice."""
+    async def list_sessions(self, limit: int) -> None:
+        """Publish the stored sessions, or a notice. limit: see `ListSessions`."""
         store = self._parts.store
         try:
             infos = (
                 ()
                 if store is None
                 else await anyio.to_thread.run_sync(
-                    partial(store.sessions, limit=MOST_SESSIONS), limiter=anyio.CapacityLimiter(1)
+                    partial(store.sessions, limit=limit), limiter=anyio.CapacityLimiter(1)
                 )
             )
         except SessionStorageFailed as error:
@@ -101,32 +95,22 @@ class SessionDetails:
             now=self._parts.clock.now(),
             tools_mode=self._state.info.permission_mode if specs else None,
         )
-        described = estimated_text_tokens(msgspec.json.encode(specs).decode()) if specs else 0.0
+        messages, head = self._history.request.messages(), self._history.compacted.head
         parts = [
             ContextPart(
                 source=ContextSource.INSTRUCTIONS, tokens=ceil(estimated_text_tokens(system))
             ),
-            ContextPart(source=ContextSource.TOOLS, tokens=ceil(described), count=len(specs)),
-            *message_parts(self._history.request.messages()),
+            ContextPart(source=ContextSource.TOOLS, tokens=specs_tokens(specs), count=len(specs)),
+            *message_parts(messages, head),
         ]
-        info = self._state.info
+        info, options = self._state.info, self._parts.options
         self._state.publish(
             ContextDescribed(
                 parts=tuple(parts),
                 context_tokens=info.context_tokens,
                 context_window=info.context_window,
                 is_context_estimated=info.is_context_estimated,
+                largest=large_messages(messages, _MOST_LARGE, head_id=head.id if head else ""),
+                auto_at=options.compact_at if options.auto_compact else 0.0,
             )
         )
-
-
-def message_parts(messages: tuple[ChatMessage, ...]) -> list[ContextPart]:
-    """Prompts, answers and tool results, each with its estimated tokens."""
-    tokens: Counter[Role] = Counter()
-    counts = Counter(message.role for message in messages)
-    for message in messages:
-        tokens[message.role] += ceil(estimated_tokens((message,)))
-    return [
-        ContextPart(source=source, tokens=tokens[role], count=counts[role])
-        for role, source in _SOURCES.items()
-    ]

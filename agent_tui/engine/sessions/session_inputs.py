@@ -7,11 +7,39 @@ from functools import partial
 from typing import assert_never
 
 from agent_tui.engine.asking import permission_registry, question_registry
+from agent_tui.engine.branching.branch_acts import act_on_branches
+from agent_tui.engine.compaction.compaction_acts import act_on_compaction
 from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.exchange.session_exchanges import SessionExchanges
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.session import Session
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.asking_events import ProcessesListed, ToolsListed
+from agent_tui.protocol.branch_inputs import (
+    BranchInput,
+    ForkSession,
+    LabelTurn,
+    ListTree,
+    PreviewRewind,
+    RedoTurn,
+    RewindSession,
+    SwitchBranch,
+    UndoTurn,
+)
+from agent_tui.protocol.compaction_inputs import (
+    ApplyCompaction,
+    CompactionInput,
+    CompactSession,
+    DismissCompaction,
+    PinMessage,
+    UndoCompaction,
+)
+from agent_tui.protocol.exchange_inputs import (
+    ExchangeInput,
+    ExportSession,
+    ImportSessions,
+    StopExchange,
+)
 from agent_tui.protocol.inputs import (
     AddGrant,
     AnswerQuestion,
@@ -55,17 +83,26 @@ SessionInput = (
     | SettingInput
     | DetailInput
     | ToolInput
+    | BranchInput
+    | CompactionInput
+    | ExchangeInput
 )
 
 
 class SessionInputs:
     """Acts at once or starts a task; never waits. Use on the controller's loop.
 
-    close: closes a session for the reason given, in a task of its own.
+    close: closes a session for the reason given, in a task of its own; fork: opens a fork of one.
     """
 
-    def __init__(self, parts: EngineParts, close: Callable[[Session, str], None]) -> None:
-        self._parts, self._close = parts, close
+    def __init__(
+        self,
+        parts: EngineParts,
+        close: Callable[[Session, str], None],
+        fork: Callable[[Session, ForkSession], None],
+    ) -> None:
+        self._parts, self._close, self._fork = parts, close, fork
+        self._exchanges = SessionExchanges(parts)
 
     def pass_on(self, session: Session, user_input: SessionInput) -> None:
         """Let the session act."""
@@ -78,14 +115,41 @@ class SessionInputs:
                 self._act_on_details(session, user_input)
             case SetModel() | SaveDraft() | CloseSession():
                 self._act_on_settings(session, user_input)
-            case SetPermissionMode(mode=mode):
-                session.permissions.set_mode(mode)
-            case ListGrants() | AddGrant() | RevokeGrant() | TryRule() | ExplainPermission():
+            case (
+                CompactSession()
+                | ApplyCompaction()
+                | DismissCompaction()
+                | UndoCompaction()
+                | PinMessage()
+            ):
+                act_on_compaction(session.compaction, user_input)
+            case (
+                SetPermissionMode()
+                | ListGrants()
+                | AddGrant()
+                | RevokeGrant()
+                | TryRule()
+                | ExplainPermission()
+            ):
                 self._act_on_permissions(session, user_input)
-            case ListProcesses() | KillProcess() | ListTools():
+            case (
+                ListProcesses() | KillProcess() | ListTools() | ReplyPermission() | AnswerQuestion()
+            ):
                 self._act_on_tools(session, user_input)
-            case ReplyPermission() | AnswerQuestion():
-                self._answer(user_input)
+            case (
+                UndoTurn()
+                | RedoTurn()
+                | RewindSession()
+                | PreviewRewind()
+                | SwitchBranch()
+                | ForkSession()
+                | LabelTurn()
+                | ListTree()
+            ):
+                fork = partial(self._fork, session)
+                act_on_branches(session.branches, user_input, self._parts.tasks, fork)
+            case ExportSession() | ImportSessions() | StopExchange():
+                self._exchanges.take(session, user_input)
             case _:
                 assert_never(user_input)
 
@@ -103,20 +167,20 @@ class SessionInputs:
         match user_input:
             case ListModels():
                 start_soon(details.list_models)
-            case ListSessions():
-                start_soon(details.list_sessions)
+            case ListSessions(limit=limit):
+                start_soon(partial(details.list_sessions, limit))
             case RenameSession(title=title):
                 details.rename(title)
             case DescribeContext():
                 details.describe_context()
 
     def _act_on_permissions(
-        self,
-        session: Session,
-        user_input: ListGrants | AddGrant | RevokeGrant | TryRule | ExplainPermission,
+        self, session: Session, user_input: PermissionInput | ExplainPermission
     ) -> None:
         permissions, start_soon = session.permissions, self._parts.tasks.start_soon
         match user_input:
+            case SetPermissionMode(mode=mode):
+                permissions.set_mode(mode)
             case ListGrants():
                 start_soon(permissions.list_grants)
             case AddGrant():
@@ -128,11 +192,11 @@ class SessionInputs:
             case ExplainPermission(command=command):
                 start_soon(partial(permissions.explain, command))
 
-    def _act_on_tools(
-        self, session: Session, user_input: ListProcesses | KillProcess | ListTools
-    ) -> None:
+    def _act_on_tools(self, session: Session, user_input: ToolInput) -> None:
         tools = self._parts.tools
         match user_input:
+            case ReplyPermission() | AnswerQuestion():
+                self.answer(user_input)
             case ListTools():
                 specs = () if tools is None else tools.registry.specs
                 session.tell(ToolsListed(tools=specs))
@@ -155,7 +219,8 @@ class SessionInputs:
         processes = () if tools is None else await tools.processes.snapshot()
         tell(ProcessesListed(processes=processes))
 
-    def _answer(self, user_input: ReplyPermission | AnswerQuestion) -> None:
+    def answer(self, user_input: ReplyPermission | AnswerQuestion) -> None:
+        """Settle a request of whatever session, open or not."""
         # An answer that comes late is harmless: the request was closed, and everybody was told.
         tools = self._parts.tools
         if tools is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from agent_tui.config.engine_options import EngineOptions
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.events import NoticeRaised
 from agent_tui.protocol.failures import Failure
+from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import NoticeLevel
 
 
@@ -26,12 +28,18 @@ def saving_works_again() -> NoticeRaised:
     )
 
 
-def stopped_at_step_limit(max_iterations: int) -> NoticeRaised:
-    """The model would have gone on with tools."""
+def stopped_at_limit(result: TurnResult, options: EngineOptions) -> NoticeRaised:
+    """The model would have gone on with tools. result: of the turn."""
+    is_cost = result.reason == COST_LIMIT
+    did = (
+        f"cost ${result.usage.cost_usd or 0.0:.2f}"
+        if is_cost
+        else f"took {options.max_iterations} steps"
+    )
     return NoticeRaised(
         level=NoticeLevel.WARNING,
-        title="Stopped at the step limit",
-        text=f"The turn took {max_iterations} steps without an end. Send a prompt to let it go on.",
+        title="Stopped at the cost limit" if is_cost else "Stopped at the step limit",
+        text=f"The turn {did} without an end. Send a prompt to let it go on.",
     )
 
 

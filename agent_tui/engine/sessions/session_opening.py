@@ -9,9 +9,11 @@ import anyio.to_thread
 from msgspec.structs import replace
 
 from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.engine.branching.fork_origin import ForkOrigin
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
+from agent_tui.engine.sessions.saved_states import stored_from
 from agent_tui.engine.sessions.session import Session
 from agent_tui.engine.sessions.session_registry import SessionRegistry
 from agent_tui.engine.turns.request_messages import RequestMessages
@@ -19,6 +21,7 @@ from agent_tui.errors import ConfigError, SessionNotFound
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.ports import SessionJournal, StoredSession
+from agent_tui.protocol.saved_state import SavedState
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import SessionStatus
 
@@ -31,12 +34,16 @@ class SessionOpening:
         self._parts, self._sessions = parts, sessions
         self._opening: dict[str, anyio.Event] = {}
 
-    def open_new(self, like: SessionInfo | None = None) -> Session:
+    def open_new(self, like: SessionInfo | None = None, *, session_id: str = "") -> Session:
         """An empty session, with the provider and model of `like` when given; nothing is written
-        before its first prompt."""
+        before its first prompt. session_id: "" for one of our choice; of an open session, that one
+        tells its state again."""
+        if session_id and (known := self._sessions.find(session_id)) is not None:
+            known.tell_snapshot()
+            return known
         now = self._parts.clock.now()
         info = SessionInfo(
-            id=new_id(),
+            id=session_id or new_id(),
             cwd=self._parts.options.cwd,
             created=now,
             updated=now,
@@ -46,6 +53,18 @@ class SessionOpening:
         )
         return self._open(StoredSession(info=info), keeps_model=True)
 
+    def open_state(self, state: SavedState) -> Session:
+        """A session that a host kept, for an engine that stores nothing."""
+        options = self._parts.options
+        stored = stored_from(state, cwd=options.cwd, mode=options.permission_mode)
+        session = self._open(stored, keeps_model=options.keeps_stored_model)
+        session.turns.resume(state.waiting)
+        return session
+
+    def open_fork(self, stored: StoredSession, origin: ForkOrigin) -> Session:
+        """A session with the history of another one; `save` makes its folder."""
+        return self._open(stored, keeps_model=True, fork=origin)
+
     async def open_stored(self, session_id: str) -> Session:
         """A session from the disk; one that is open already tells its state again.
 
@@ -54,8 +73,12 @@ class SessionOpening:
         while (event := self._opening.get(session_id)) is not None:
             await event.wait()
         if (session := self._sessions.address(session_id)) is not None:
-            session.tell_snapshot()
-            return session
+            if not session.is_closing:
+                session.tell_snapshot()
+                return session
+            await session.close("")  # waits for the end of the closing
+            self._sessions.remove(session)
+            return await self.open_stored(session_id)  # somebody else may have been quicker
         store = self._parts.store
         if store is None:
             raise SessionNotFound(
@@ -95,6 +118,7 @@ class SessionOpening:
         journal: SessionJournal | None = None,
         *,
         keeps_model: bool,
+        fork: ForkOrigin | None = None,
     ) -> Session:
         config, notes = self._config(stored.info, keeps_model=keeps_model)
         models = ModelChoice(self._parts.providers, self._parts.pool, config)
@@ -107,7 +131,7 @@ class SessionOpening:
             path=stored.info.path or (journal.path if journal else ""),
         )
         stored = replace(stored, info=_with_context(info, stored))
-        session = Session(self._parts, stored, models, journal)
+        session = Session(self._parts, stored, models, journal, fork=fork)
         session.tell_snapshot()
         self._sessions.add(session)
         for note in (*stored.notes, *notes):

@@ -15,6 +15,8 @@ class SessionRegistry:
         self._sessions: dict[str, Session] = {}
         self._first_id = ""
         self._current: Session | None = None
+        self._front: Session | None = None
+        self._recent: dict[str, Session] = {}  # the one that was opened or shown last is the last
 
     @property
     def all(self) -> tuple[Session, ...]:
@@ -23,14 +25,30 @@ class SessionRegistry:
 
     @property
     def current(self) -> Session | None:
-        """The one that was opened or addressed last; it stays known after it is closed."""
-        return self._current
+        """The one in front of the person; before anybody said so, the one that was opened or
+        addressed last. It stays known after it is closed."""
+        return self._front or self._current
+
+    @property
+    def behind(self) -> tuple[Session, ...]:
+        """All but the one in front, the one that was there last first; () while nobody says which
+        is in front."""
+        if self._front is None:
+            return ()
+        return tuple(one for one in reversed(self._recent.values()) if one is not self._front)
 
     def add(self, session: Session) -> None:
         """A session was opened."""
         self._sessions[session.id] = session
         self._first_id = self._first_id or session.id
         self._current = session
+        self._recent[session.id] = session
+
+    def show(self, session: Session) -> None:
+        """It is in front of the person now."""
+        self._front = session
+        self._recent.pop(session.id, None)
+        self._recent[session.id] = session
 
     def find(self, session_id: str) -> Session | None:
         """An open session; "" finds the one that was opened first. None when it is closed or
@@ -44,8 +62,10 @@ class SessionRegistry:
         return session
 
     def remove(self, session: Session) -> None:
-        """A session was closed."""
-        self._sessions.pop(session.id, None)
+        """A session was closed. One of the same id that was opened since stays."""
+        if self._sessions.get(session.id) is session:
+            del self._sessions[session.id]
+            self._recent.pop(session.id, None)
 
     def snapshot(self) -> Iterator[AgentEvent]:
         """All open sessions as events."""

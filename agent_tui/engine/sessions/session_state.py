@@ -23,6 +23,7 @@ class SessionState:
 
     def __init__(self, hub: EventHub, info: SessionInfo) -> None:
         self._hub = hub
+        self.is_title_given = False  # by the user, in this run
         self.info = info  # replaced, never changed; without telling anybody when set directly
 
     def publish(self, event: AgentEvent) -> None:

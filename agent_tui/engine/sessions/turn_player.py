@@ -8,16 +8,18 @@ from functools import partial
 import anyio
 from msgspec.structs import replace
 
+from agent_tui.engine.compaction.auto_compaction import AutoCompaction
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.mentions.session_mentions import SessionMentions
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.prompt_message import prompt_message
-from agent_tui.engine.sessions.prompt_title import title_from
 from agent_tui.engine.sessions.retrying import set_aside_interrupted
 from agent_tui.engine.sessions.session_state import SessionState, status_after
 from agent_tui.engine.sessions.waiting_prompts import WaitingPrompts
+from agent_tui.engine.titles.session_title import SessionTitle
+from agent_tui.engine.tool_calls.past_calls import past_arguments
 from agent_tui.engine.tool_calls.session_tools import SessionTools
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.history import History
@@ -49,12 +51,17 @@ class TurnPlayer:
         history: History,
         journal: JournalWriter,
         models: ModelChoice,
+        room: AutoCompaction,
         tools: SessionTools | None = None,
         queued: Iterable[QueuedPrompt] = (),
     ) -> None:
         self._parts, self._state, self._history = parts, state, history
         self._journal, self._models, self._tools = journal, models, tools
+        self._room = room
+        if tools is not None:
+            tools.past_arguments = lambda name: past_arguments(history.newest_first(), name)
         self.waiting = WaitingPrompts(parts, state=state, journal=journal, queued=queued)
+        self._title = SessionTitle(parts, state, journal, models)
         self._mentions = SessionMentions(parts, state, tools)
         self._session_token = parts.token.child()
         self._turn_token = self._session_token
@@ -141,6 +148,7 @@ class TurnPlayer:
         """Let the running turn end, and start no other one. One that waits for the rest of its
         history has not begun: it is cancelled."""
         self._is_stopped = True
+        self._title.stop()
         if not self._history.is_whole:
             self.cancel(SHUTDOWN_REASON)
 
@@ -205,7 +213,7 @@ class TurnPlayer:
         turn = Turn(self._context(events), prompt, is_retry=is_retry, resumable=resumable)
         self._state.set_status(SessionStatus.RUNNING)
         self._turn_events = events
-        self._entitle(prompt)
+        self._title.prompt_began(prompt)
         turn.begin()
         self.waiting.tell()  # not earlier: now the prompt stands in the journal as a message
         try:
@@ -216,13 +224,13 @@ class TurnPlayer:
             self._turn_token.close()
             if turn.result is not None:
                 self._end(turn.result)
+                self._title.turn_ended(prompt, turn.result)
 
     def _end(self, result: TurnResult) -> None:
         now = self._parts.clock.now()
         self._state.info = replace(self._state.info, updated=now)
         if result.status is TurnStatus.MAX_ITERATIONS:
-            limit = self._parts.options.max_iterations
-            self._state.publish(session_notices.stopped_at_step_limit(limit))
+            self._state.publish(session_notices.stopped_at_limit(result, self._parts.options))
         # `cancel` saw to the queue when it came; what the user wrote since then may go out.
         if result.status is not TurnStatus.OK and not self._is_cancelled:
             self.waiting.hold()
@@ -264,16 +272,13 @@ class TurnPlayer:
             join_waiting=self._join_waiting,
             tasks=self._parts.tasks,
             tools=self._tools,
+            room=self._room,
         )
 
     def _count_usage(self, usage: Usage, context: ContextUsage) -> None:
         turn_id = self._turn_events.turn_id if self._turn_events else ""
         self._state.count_usage(usage, context, turn_id=turn_id)
+        self._room.session.next.watch.note(context.tokens, self._state.info.context_window)
 
     def _message(self, prompt: QueuedPrompt, *, turn_id: str) -> ChatMessage:
         return prompt_message(prompt, turn_id=turn_id, created=self._parts.clock.now())
-
-    def _entitle(self, prompt: ChatMessage) -> None:
-        if not self._state.info.title and (title := title_from(prompt.text)):
-            self._journal.append_title(title)
-            self._state.tell(replace(self._state.info, title=title))

@@ -51,6 +51,11 @@ class ShellCommands:
         self._idle.set()
         self._take_over(tuple(left))
 
+    @property
+    def is_running(self) -> bool:
+        """Some command runs, or waits for others."""
+        return not self._idle.is_set()
+
     def replay(self) -> Iterator[AgentEvent]:
         """What the history before the running turn does not tell: commands that have ended since it
         began, and those that run."""
@@ -75,11 +80,13 @@ class ShellCommands:
             cwd=os.path.abspath(self._state.info.cwd or os.curdir),
             is_private=wish.is_private,
         )
-        run = self._runs[command.id] = ShellRun(command, self._parts, self._state.info.id)
+        run = self._runs[command.id] = ShellRun(
+            command, self._parts, self._state.info.id, self._journal.append_message
+        )
         if self._idle.is_set():
             self._idle = anyio.Event()
         if not self._has_room:
-            self._state.publish(ShellStarted(command=command, is_waiting=True))
+            self._state.publish(ShellStarted(command=run.command, is_waiting=True))
             self._keep_running()
         else:
             self._start(run)

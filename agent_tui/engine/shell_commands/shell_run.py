@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.event_hub import EventHub
+from agent_tui.engine.journal.running_output import RunningOutput
 from agent_tui.engine.tool_calls.call_output import CallOutput
-from agent_tui.engine.tool_calls.result_text import capped, valid_text
+from agent_tui.engine.tool_calls.result_text import capped, kept_text
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import ToolOutput
 from agent_tui.protocol.ids import new_id
@@ -22,15 +23,38 @@ INTERRUPTED = "the program ended while it ran"
 
 class ShellRun:
     """Changes on the controller's loop only. is_waiting: too many others run. stopped_by: who ended
-    it, "" while nobody did."""
+    it, "" while nobody did. keep: writes what is left of it if the program dies now; the whole
+    replaces that. command: as the user typed it; what is kept has no configured keys."""
 
-    def __init__(self, command: ShellCommand, parts: EngineParts, session_id: str) -> None:
-        self.command, self._parts, self._session_id = command, parts, session_id
+    def __init__(
+        self,
+        command: ShellCommand,
+        parts: EngineParts,
+        session_id: str,
+        keep: Callable[[ChatMessage], None],
+    ) -> None:
+        self._line, self._hide = command.command, parts.options.hide_secrets
+        self.command = replace(command, command=self._hide(command.command))
+        self._parts, self._session_id = parts, session_id
         self.is_waiting = True
         self.stopped_by = ""
         self._process: SupervisedProcess | None = None
         self._told = _ShellEvents(parts.hub, session_id)
-        self._output = CallOutput(command.id, self._told, parts.clock, parts.tasks)
+        self._keep = keep
+        kept = RunningOutput(
+            self._keep_running,
+            clock=parts.clock,
+            tasks=parts.tasks,
+            wait_s=parts.options.delta_flush_s,
+        )
+        self._output = CallOutput(
+            command.id,
+            self._told,
+            parts.clock,
+            parts.tasks,
+            kept=kept,
+            hide_secrets=self._hide,
+        )
 
     def replay(self) -> Iterator[AgentEvent]:
         """What it has told so far."""
@@ -49,7 +73,7 @@ class ShellRun:
         assert shell is not None
         started = self._parts.clock.monotonic()
         self._process = process = await shell.processes.start(
-            self.command.command, cwd=self.command.cwd, session_id=self._session_id
+            self._line, cwd=self.command.cwd, session_id=self._session_id
         )
         if self.stopped_by:
             process.stop()
@@ -62,6 +86,11 @@ class ShellRun:
         command = replace(self.command, exit_code=end.exit_code, elapsed_s=elapsed_s)
         return self.kept(end.output, end.facts, command)
 
+    def _keep_running(self) -> int:
+        output = self._output.text
+        self._keep(self.kept(output, [INTERRUPTED]))
+        return len(output)
+
     def kept(
         self, output: str, facts: Sequence[str], command: ShellCommand | None = None
     ) -> ChatMessage:
@@ -69,7 +98,7 @@ class ShellRun:
         stopped = [f"stopped by {self.stopped_by}"] if self.stopped_by else []
         return shell_message(
             command or self.command,
-            capped(valid_text(output), self._parts.options.tool_result_chars),
+            capped(kept_text(output, self._hide), self._parts.options.tool_result_chars),
             [*stopped, *facts],
             now=self._parts.clock.now(),
         )

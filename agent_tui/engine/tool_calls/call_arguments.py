@@ -6,6 +6,13 @@ import logging
 
 from agent_tui.engine.tool_calls.tool_call import ToolCall
 from agent_tui.errors import ToolError
+from agent_tui.protocol.permissions import CommandAccess, PathAccess, PathLevel
+from agent_tui.protocol.secrets import HIDDEN_KEY
+
+_LOSES_A_KEY = (
+    f'"{HIDDEN_KEY}" stands for a key of the user that is kept from you: with these words in its '
+    "place it would be lost. Change what stands around it, or let the user do it. It was not run."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +37,7 @@ def find_accesses(call: ToolCall, cwd: str) -> str:
         call.accesses = tuple(call.tool.accesses(call.arguments, cwd))
     except Exception as error:  # noqa: BLE001 (a host's tool may raise anything)
         return _problem(call, error)
-    return ""
+    return _LOSES_A_KEY if _would_lose_a_key(call) else ""
 
 
 def failure_text(call: ToolCall, error: Exception) -> str:
@@ -40,6 +47,16 @@ def failure_text(call: ToolCall, error: Exception) -> str:
         return str(error)
     logger.error("The tool %s failed", call.part.name, exc_info=error)
     return f'The tool "{call.part.name}" failed with an internal error ({type(error).__name__}).'
+
+
+def _would_lose_a_key(call: ToolCall) -> bool:
+    """A model that has read a file with a key in it has read other words in its place."""
+    changes = (
+        isinstance(access, CommandAccess)
+        or (isinstance(access, PathAccess) and access.level is PathLevel.WRITE)
+        for access in call.accesses
+    )
+    return HIDDEN_KEY in call.arguments_text and any(changes)
 
 
 def _problem(call: ToolCall, error: Exception) -> str:

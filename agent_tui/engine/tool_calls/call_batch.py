@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 
-from agent_tui.engine.tool_calls.call_endings import WAITS_FOR_RESUME, stopped_text
+from agent_tui.engine.journal.running_output import RunningOutput
+from agent_tui.engine.tool_calls.call_endings import (
+    PROGRAM_ENDED,
+    WAITS_FOR_RESUME,
+    stopped_text,
+    with_output,
+)
 from agent_tui.engine.tool_calls.call_output import CallOutput
-from agent_tui.engine.tool_calls.result_text import capped, valid_text, with_notes
+from agent_tui.engine.tool_calls.result_text import capped, kept_text, with_notes
 from agent_tui.engine.tool_calls.stopwatch import Stopwatch
 from agent_tui.engine.tool_calls.tool_call import ToolCall
 from agent_tui.engine.turns.turn_context import TurnContext
 from agent_tui.protocol.events import ToolCallEnded, ToolCallStarted
-from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
 from agent_tui.protocol.tools import ToolResult
 
@@ -55,12 +61,12 @@ class CallBatch:
 
     def refuse(self, call: ToolCall, text: str) -> None:
         """Give the call a bad result; it must not run."""
-        text = with_notes(call.notes, valid_text(text))
+        text = self._kept(with_notes(call.notes, text))
         self._end(call, self._result(call, ToolResult(text=text, is_error=True), self._cut(text)))
 
     async def finish(self, call: ToolCall, result: ToolResult) -> None:
         """Give the call the result of its tool; what is too long for the model goes to a file."""
-        text = with_notes(call.notes, valid_text(result.text))
+        text = self._kept(with_notes(call.notes, result.text))
         path = ""
         if len(text) > self._context.options.tool_result_chars:
             call.early_result = self._result(call, result, self._cut(text))
@@ -76,7 +82,7 @@ class CallBatch:
             elif call.early_result is not None:
                 self._end(call, call.early_result)
             else:
-                text = with_notes(call.notes, stopped_text(call, reason))
+                text = self._kept(with_notes(call.notes, stopped_text(call, reason)))
                 failed = ToolResult(text=text, is_error=True)
                 self._end(call, self._result(call, failed, self._cut(text)))
         for call in self.calls:
@@ -84,8 +90,24 @@ class CallBatch:
 
     def _call(self, part: ToolCallPart) -> ToolCall:
         context = self._context
-        output = CallOutput(part.call_id, context.events, context.clock, context.tasks)
-        return ToolCall(part, Stopwatch(context.clock), output)
+        output = CallOutput(
+            part.call_id,
+            context.events,
+            context.clock,
+            context.tasks,
+            hide_secrets=context.options.hide_secrets,
+        )
+        call = ToolCall(part, Stopwatch(context.clock), output)
+        output.kept = RunningOutput(
+            partial(self._keep_running, call),
+            clock=context.clock,
+            tasks=context.tasks,
+            wait_s=context.options.delta_flush_s,
+        )
+        return call
+
+    def _kept(self, text: str) -> str:
+        return kept_text(text, self._context.options.hide_secrets)
 
     def _cut(self, text: str, path: str = "") -> str:
         return capped(text, self._context.options.tool_result_chars, path=path)
@@ -94,11 +116,11 @@ class CallBatch:
         self, call: ToolCall, result: ToolResult, text: str, path: str = ""
     ) -> ToolResultPart:
         return ToolResultPart(
-            id=new_id(),
+            id=call.result_id,
             call_id=call.part.call_id,
             text=text,
             is_error=result.is_error,
-            diff=valid_text(result.diff),
+            diff=self._kept(result.diff),
             images=tuple(result.images),
             blob=path,
             elapsed_s=call.stopwatch.elapsed_s,
@@ -147,14 +169,26 @@ class CallBatch:
         if call.result is None or call.is_kept:
             return
         call.is_kept = True
-        self._context.keep(
-            ChatMessage(
-                id=new_id(),
-                role=Role.TOOL,
-                parts=(call.result,),
-                turn_id=self._context.events.turn_id,
-                created=self._context.clock.now(),
-            )
+        self._context.keep(self._message(call, call.result))
+
+    def _keep_running(self, call: ToolCall) -> int:
+        """Write the result that the call has if the program dies now; the whole one replaces it."""
+        # One that only reads may come back after all, and must have no result then.
+        if call.result is not None or call.is_read_only:
+            return 0
+        output = with_output(call, PROGRAM_ENDED)
+        text = self._cut(self._kept(output))
+        result = self._result(call, ToolResult(text=text, is_error=True), text)
+        self._context.journal.append_message(self._message(call, result))
+        return len(text)
+
+    def _message(self, call: ToolCall, result: ToolResultPart) -> ChatMessage:
+        return ChatMessage(
+            id=call.message_id,
+            role=Role.TOOL,
+            parts=(result,),
+            turn_id=self._context.events.turn_id,
+            created=self._context.clock.now(),
         )
 
 

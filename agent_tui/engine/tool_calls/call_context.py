@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from agent_tui.engine.tool_calls.result_text import valid_text
@@ -10,6 +11,7 @@ from agent_tui.engine.tool_calls.session_tools import RealPath, SessionTools
 from agent_tui.engine.tool_calls.tool_call import ToolCall
 from agent_tui.errors import PermissionDenied, QuestionDeclined
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.checkpoints import ComingChange
 from agent_tui.protocol.permissions import Access, PathLevel
 from agent_tui.protocol.processes import ProcessSupervisor
 from agent_tui.protocol.questions import Answer, Question
@@ -36,13 +38,14 @@ class CallContext:
         tools: SessionTools,
         *,
         session_id: str,
+        turn_id: str,
         token: CancellationToken,
         permitted: Sequence[RealPath] = (),
         ask: Ask | None = None,
         ask_question: AskQuestion | None = None,
     ) -> None:
         self._call, self._tools = call, tools
-        self._session_id, self._token = session_id, token
+        self._session_id, self._turn_id, self._token = session_id, turn_id, token
         self._permitted = tuple(permitted)
         self._ask, self._ask_question = ask, ask_question
         self._is_closed = False
@@ -100,6 +103,18 @@ class CallContext:
         if self._is_closed:
             raise PermissionDenied(_IS_OVER)
         return self._tools.real_path(path, level, self._permitted)
+
+    @asynccontextmanager
+    async def changing(self, *files: str | ComingChange) -> AsyncIterator[None]:
+        """See `ToolContext`."""
+        if self._is_closed:
+            raise PermissionDenied(_IS_OVER)
+        checkpoints = self._tools.checkpoints
+        changes = [ComingChange(path=one) if isinstance(one, str) else one for one in files]
+        async with checkpoints.changing(changes, turn_id=self._turn_id, call_id=self.call_id):
+            if self._is_closed:
+                raise PermissionDenied(_IS_OVER)
+            yield
 
     async def ask(self, accesses: Sequence[Access]) -> None:
         """See `ToolContext`."""

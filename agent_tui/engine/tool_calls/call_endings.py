@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent_tui.engine.tool_calls.tool_call import ToolCall
 
+PROGRAM_ENDED = "The program ended while this ran."
 WAITS_FOR_RESUME = "Not run yet: it is asked again when this session is opened."
 
 

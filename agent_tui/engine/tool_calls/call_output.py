@@ -7,6 +7,7 @@ from typing import Protocol
 
 from agent_tui.engine.background_tasks import BackgroundTasks
 from agent_tui.engine.clock import Clock
+from agent_tui.engine.journal.running_output import RunningOutput
 from agent_tui.engine.tool_calls.text_tail import TextTail
 from agent_tui.protocol.events import ToolOutput
 
@@ -35,10 +36,19 @@ class CallOutput:
     is behind. Use on the controller's loop."""
 
     def __init__(
-        self, call_id: str, events: OutputEvents, clock: Clock, tasks: BackgroundTasks
+        self,
+        call_id: str,
+        events: OutputEvents,
+        clock: Clock,
+        tasks: BackgroundTasks,
+        *,
+        kept: RunningOutput | None = None,
+        hide_secrets: Callable[[str], str] = str,
     ) -> None:
+        self._hide_secrets = hide_secrets
         self._call_id, self._events = call_id, events
         self._clock, self._tasks = clock, tasks
+        self.kept = kept  # hears of what is told
         self._waiting = TextTail(MAX_EVENT_BYTES)
         self._kept = TextTail(KEPT_BYTES)
         self._told_at: float | None = None
@@ -56,6 +66,7 @@ class CallOutput:
         """More output; dropped after `close`."""
         if self._is_closed or not text:
             return
+        text = self._hide_secrets(text)
         self._waiting.write(text)
         self._kept.write(text)
         if self._is_timer_set:
@@ -72,6 +83,8 @@ class CallOutput:
         if not self._is_closed:
             self._tell()
             self._is_closed = True
+            if self.kept is not None:
+                self.kept.close()
 
     def _wait_s(self) -> float:
         if self._told_at is None:
@@ -92,6 +105,8 @@ class CallOutput:
         if not text:
             return
         self._told_at = self._clock.monotonic()
+        if self.kept is not None:
+            self.kept.changed()
         self._events.publish_output(
             ToolOutput(call_id=self._call_id, text=text, skipped_bytes=skipped_bytes),
             self._snapshot,

@@ -88,6 +88,7 @@ class CallPlayer:
             call,
             self._tools,
             session_id=self._context.events.session_id,
+            turn_id=self._context.events.turn_id,
             token=self._context.token,
             permitted=call.verdict.real_paths,
             ask=self._asking.ask_later,

@@ -15,7 +15,7 @@ from agent_tui.engine.permissions.verdict import Verdict, VerdictEffect
 from agent_tui.engine.tool_calls.call_arguments import take_arguments
 from agent_tui.engine.tool_calls.call_context import CallContext
 from agent_tui.engine.tool_calls.loose_job import run_loosely
-from agent_tui.engine.tool_calls.result_text import valid_text
+from agent_tui.engine.tool_calls.result_text import kept_text, valid_text
 from agent_tui.engine.tool_calls.session_tools import RealPath, SessionTools
 from agent_tui.engine.tool_calls.tool_call import ToolCall
 from agent_tui.engine.tool_calls.waiting_calls import WaitingCalls
@@ -144,6 +144,7 @@ class PermissionAsking:
             call,
             self._tools,
             session_id=self._context.events.session_id,
+            turn_id=self._context.events.turn_id,
             token=self._context.token,
         )
         assert call.tool is not None
@@ -155,7 +156,10 @@ class PermissionAsking:
         context.close()
         if end.error is not None:
             logger.debug("No preview of %s", call.part.name, exc_info=end.error)
-        return valid_text(end.value) if isinstance(end.value, str) else ""
+        return self._kept(end.value) if isinstance(end.value, str) else ""
+
+    def _kept(self, text: str) -> str:
+        return kept_text(text, self._context.options.hide_secrets)
 
     def _item(
         self, call: ToolCall, accesses: Sequence[Access], verdict: Verdict, *, diff: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 # How a text that is cut ends matters more than how it begins: errors and totals stand there.
 _HEAD_SHARE = 1 / 3
@@ -17,6 +17,11 @@ def valid_text(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def kept_text(text: str, hide_secrets: Callable[[str], str]) -> str:
+    """The text as model, journal and screen get it: valid, without configured keys."""
+    return hide_secrets(valid_text(text))
 
 
 def with_notes(notes: Sequence[str], text: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from agent_tui.engine.checkpoints.session_checkpoints import SessionCheckpoints
 from agent_tui.engine.grants.session_grants import SessionGrants
 from agent_tui.engine.permissions.verdict import Verdict
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.protocol.permissions import Access, Grant, PathLevel, PermissionMode
+from agent_tui.protocol.tools import RecallsCalls, RemembersFiles
 
 if TYPE_CHECKING:
     from agent_tui.engine.permissions.policy import CompiledGrants, PermissionPolicy
@@ -25,6 +27,7 @@ class SessionTools:
     """Lives as long as the session. Use on the controller's loop.
 
     mode: what the session may do now. folder: where the session is stored, "" while it is not.
+    checkpoints: what the session changed in files.
     """
 
     def __init__(
@@ -35,11 +38,14 @@ class SessionTools:
         workspace: str,
         mode: Callable[[], PermissionMode],
         folder: Callable[[], str],
+        checkpoints: SessionCheckpoints,
     ) -> None:
         self.parts, self.grants, self.workspace = parts, grants, workspace
-        self.cwd = workspace
+        self.checkpoints, self.cwd = checkpoints, workspace
         self._mode, self._folder = mode, folder
         self._states: dict[type, object] = {}
+        self.past_arguments: Callable[[str], Iterator[str]] = lambda _: iter(())
+        """Of the calls in the history, see `RecallsCalls`."""
         self._rechecks: list[Callable[[], None]] = []
         self._policy: PermissionPolicy | None = None
         self._policy_folder = ""
@@ -98,7 +104,16 @@ class SessionTools:
         found = self._states.get(kind)
         if not isinstance(found, kind):
             found = self._states[kind] = kind()
+            if isinstance(found, RecallsCalls):
+                found.recall(lambda name: self.past_arguments(name))
         return found
+
+    def forget_files(self, paths: Iterable[str]) -> None:
+        """These files are not any more what the model has seen."""
+        remembering = [one for one in self._states.values() if isinstance(one, RemembersFiles)]
+        for path in paths:
+            for state in remembering:
+                state.forget_file(path)
 
     @contextmanager
     def rechecked_by(self, recheck: Callable[[], None]) -> Iterator[None]:

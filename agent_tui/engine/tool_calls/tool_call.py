@@ -10,6 +10,7 @@ from agent_tui.engine.permissions.verdict import Verdict
 from agent_tui.engine.tool_calls.call_output import CallOutput
 from agent_tui.engine.tool_calls.session_tools import RealPath
 from agent_tui.engine.tool_calls.stopwatch import Stopwatch
+from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ToolCallPart, ToolResultPart
 from agent_tui.protocol.permissions import Access
 from agent_tui.protocol.tools import Tool
@@ -33,6 +34,7 @@ class ToolCall:
 
     def __init__(self, part: ToolCallPart, stopwatch: Stopwatch, output: CallOutput) -> None:
         self.part, self.stopwatch, self.output = part, stopwatch, output
+        self.message_id, self.result_id = new_id(), new_id()  # of its result, also of half of one
         self.tool: Tool | None = None
         self.arguments: Any = None
         self.arguments_text = part.arguments

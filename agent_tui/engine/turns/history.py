@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 import anyio
 from msgspec.structs import replace
 
+from agent_tui.engine.compaction.compacted_history import CompactedHistory, compacted_history
+from agent_tui.engine.turns.history_state import HistoryState
 from agent_tui.engine.turns.request_messages import RequestMessages
 from agent_tui.errors import SessionError
 from agent_tui.protocol.messages import ChatMessage, Role, ToolCallPart, ToolResultPart
 from agent_tui.protocol.packed_messages import PackedMessages
 
+_MOST_UNCOUNTED = 1_000  # messages; sooner than go through more of them we estimate the whole
+
 
 class History:
-    """Grows at its end only. Use on the controller's loop; what it hands out is immutable.
+    """Grows at its end, and goes to other states as a whole. Use on the controller's loop; what it
+    hands out is immutable.
 
     messages: of a stored session. unread_count: so many before them are still to be read; None:
     there are none. Then the first of `messages` is a prompt.
@@ -32,6 +39,9 @@ class History:
         self._asides: list[ChatMessage] = []
         self._request: RequestMessages | None = None  # of `_earlier` and so many of `_recent`:
         self._request_count = 0
+        self._compacted = CompactedHistory()
+        self._marks: dict[str, ChatMessage] = {}  # newest forms of earlier compaction marks
+        self._uncounted_count = 0  # of `_recent`: counts in them are of other requests
         self._failure: SessionError | None = None
         self._changed: anyio.Event | None = None  # of those who wait for the unread
 
@@ -47,14 +57,62 @@ class History:
     @property
     def request(self) -> RequestMessages:
         """What a model may see of them. It costs what was appended since the last call; after
-        another change, and at first, everything. From then on a long session that was opened again
-        takes the memory that the opening spared."""
-        if self._request is None:
-            self._request, self._request_count = RequestMessages(self._earlier), 0
-        for index in range(self._request_count, len(self._recent)):
-            self._request.add(self._recent[index])
+        another change, and at first, everything that a summary does not stand for. From then on a
+        long session that was opened again takes the memory that the opening spared."""
+        return self._prepared()
+
+    @property
+    def compacted(self) -> CompactedHistory:
+        """Which summary `request` begins with, without the messages. It costs the same."""
+        self._prepared()
+        return self._compacted
+
+    def _prepared(self) -> RequestMessages:
+        added = self._recent[self._request_count :]
+        if self._request is None or any(message.compaction for message in added):
+            found = compacted_history(self.newest_first())
+            request = self._request = RequestMessages(found.messages)
+            self._compacted = CompactedHistory([], found.mark, found.head, found.lead_count)
+        else:
+            request = self._request
+            for message in added:
+                request.add(message)
         self._request_count = len(self._recent)
-        return self._request
+        return request
+
+    def newest_first(self) -> Iterator[ChatMessage]:
+        """All that are known, backwards; earlier ones are unpacked when they are reached."""
+        return self.snapshot()()
+
+    def snapshot(self) -> Callable[[], Iterator[ChatMessage]]:
+        """The present for another thread: gives what `newest_first` would give now."""
+        return partial(_newest_first, tuple(self._recent), self._earlier, dict(self._marks))
+
+    @property
+    def counted(self) -> tuple[int, list[ChatMessage]]:
+        """Tokens of a request with the last answer, as a provider counted them, and what was added
+        since. 0 when nobody has counted."""
+        added: list[ChatMessage] = []
+        for at in range(len(self._recent) - 1, self._uncounted_count - 1, -1):
+            message = self._recent[at]
+            if len(added) > _MOST_UNCOUNTED:
+                break
+            if message.is_superseded:
+                continue
+            if message.compaction is not None:
+                return message.compaction.tokens_after, added
+            if message.usage is not None and message.usage.total_tokens:
+                # Thinking is paid for, and never sent.
+                usage = message.usage
+                return usage.total_tokens - usage.reasoning_tokens, added
+            added.append(message)
+        return 0, []
+
+    def replace_mark(self, mark: ChatMessage) -> None:
+        """Another form of a compaction mark that stands in the history."""
+        self._marks[mark.id], self._uncounted_count = mark, len(self._recent)
+        self._recent = [mark if one.id == mark.id else one for one in self._recent]
+        self._request = None
 
     @property
     def earlier(self) -> PackedMessages:
@@ -70,6 +128,20 @@ class History:
     def recent_before_turn(self) -> tuple[ChatMessage, ...]:
         """`recent` as it was when the last turn began."""
         return tuple(self._recent[: self._turn_start])
+
+    @property
+    def state(self) -> HistoryState:
+        """The present. Of a history that is not whole, only what was read."""
+        return HistoryState(self._earlier, tuple(self._recent))
+
+    def go_to(self, state: HistoryState) -> None:
+        """Be this from now on. Only while no turn is open, and once it is whole."""
+        marks = self._marks
+        self._earlier = state.earlier
+        self._recent = [marks.get(m.id, m) if m.compaction else m for m in state.recent]
+        self._turn_start = len(self._recent)
+        self._uncounted_count = min(self._uncounted_count, len(self._recent))
+        self._request, self._request_count = None, 0
 
     @property
     def is_whole(self) -> bool:
@@ -148,7 +220,7 @@ class History:
         """True when the model's whole answer stands after the last prompt, and in an empty
         history."""
         for message in reversed(self._recent):
-            if not (message.is_superseded or message.shell):
+            if not (message.is_superseded or message.shell or message.compaction):
                 is_whole = message.role is Role.ASSISTANT and not message.is_interrupted
                 return is_whole and not message.tool_calls
         return True
@@ -159,7 +231,7 @@ class History:
         it."""
         answered: set[str] = set()
         for message in reversed(self._recent):
-            if message.is_superseded or message.shell:
+            if message.is_superseded or message.shell or message.compaction:
                 continue
             if message.role is Role.ASSISTANT:
                 is_whole = not message.is_interrupted
@@ -188,3 +260,10 @@ class History:
                 changed.append(kept[index])
                 self._request = None
         return tuple(reversed(changed))
+
+
+def _newest_first(
+    recent: Sequence[ChatMessage], earlier: PackedMessages, marks: Mapping[str, ChatMessage]
+) -> Iterator[ChatMessage]:
+    for message in chain(reversed(recent), reversed(earlier)):
+        yield marks.get(message.id, message) if message.compaction else message

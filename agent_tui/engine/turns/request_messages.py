@@ -34,12 +34,14 @@ class RequestMessages:
     came before. Images of tools are sent within their turn only, because they are large and soon
     out of date; those of the user always.
 
-    Lives as long as its history: a request costs what was added since the one before.
+    Lives as long as its history: a request costs what was added since the one before. What a
+    summary stands for was left out before, see `compacted_history`.
     """
 
     def __init__(self, history: Iterable[ChatMessage] = ()) -> None:
         self._sent: list[ChatMessage] = []  # as they stay, but for their images
         self._with_images: list[int] = []  # places in `_sent`
+        self._pictured: list[int] = []  # places in `_sent` of prompts with images
         self._prompts: list[ChatMessage] = []  # neighbours, until an answer follows
         self._asides: list[ChatMessage] = []  # what the user's commands printed, since the answer
         self._answer: ChatMessage | None = None  # the last one, while results may follow it
@@ -53,6 +55,11 @@ class RequestMessages:
         """What a request sends now."""
         return (*self._sent, *self._last())
 
+    def pictured(self) -> Iterator[ChatMessage]:
+        """Those of `messages()` that may have images, without a look at all."""
+        yield from (self._sent[at] for at in (*self._pictured, *self._with_images))
+        yield from self._last()
+
     def tokens(self, system: str = "") -> int:
         """Estimated tokens of `messages()` and the system prompt, see `estimated_tokens`."""
         self._tokens += estimated_tokens(self._sent[self._counted :])
@@ -61,7 +68,9 @@ class RequestMessages:
 
     def add(self, message: ChatMessage) -> None:
         """Take the next message of the history."""
-        if message.is_superseded or (message.shell and message.shell.is_private):
+        if message.is_superseded or message.compaction:
+            return  # of a mark counts what `compacted_history` makes of it
+        if message.shell and message.shell.is_private:
             return
         if message.role is Role.TOOL:
             self._add_results(message)
@@ -121,7 +130,10 @@ class RequestMessages:
 
     def _send(self, message: ChatMessage) -> None:
         if self._prompts:
-            self._sent.append(_merged(self._prompts))
+            prompt = _merged(self._prompts)
+            if prompt.images:
+                self._pictured.append(len(self._sent))
+            self._sent.append(prompt)
             self._prompts = []
         if any(isinstance(part, ToolResultPart) and part.images for part in message.parts):
             self._with_images.append(len(self._sent))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import anyio
 import anyio.lowlevel
 
 from agent_tui.engine.turns.answer import Answer
 from agent_tui.engine.turns.context_window import context_usage
+from agent_tui.engine.turns.costs import priced
 from agent_tui.engine.turns.endpoint import Endpoint
 from agent_tui.engine.turns.request_images import (
     parts_with_images,
@@ -18,16 +17,16 @@ from agent_tui.engine.turns.request_images import (
     without_images,
 )
 from agent_tui.engine.turns.retry import final_failure, retry_delay_s, should_retry
+from agent_tui.engine.turns.streaming import closed_stream
 from agent_tui.engine.turns.turn_context import TurnContext
 from agent_tui.errors import ImagesNotSupported, ImagesRefused, ProviderError
 from agent_tui.protocol.events import NoticeRaised, RetryScheduled, StepEnded, StepStarted
 from agent_tui.protocol.failures import Failure, failure_from
 from agent_tui.protocol.messages import ChatMessage
-from agent_tui.protocol.requests import ModelRequest, StreamItem
+from agent_tui.protocol.requests import ModelRequest
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.protocol.usage import Usage
 
-CLOSE_LIMIT_S = 1.0  # how long a provider may take to close a stream that was left early
 ITEMS_PER_CHECKPOINT = 64  # a provider with much in hand must not hold up other sessions
 
 
@@ -87,21 +86,25 @@ class Step:
         )
         token = self._context.token
         token.check()
-        items = endpoint.provider.stream(request)
         count = 0
         try:
-            async for item in items:
-                token.check()
-                await answer.take(item)
-                count += 1
-                if count % ITEMS_PER_CHECKPOINT == 0:
-                    await anyio.lowlevel.checkpoint()
+            async with closed_stream(endpoint.provider.stream(request)) as items:
+                async for item in items:
+                    token.check()
+                    await answer.take(item)
+                    count += 1
+                    if count % ITEMS_PER_CHECKPOINT == 0:
+                        await anyio.lowlevel.checkpoint()
         finally:
-            await _close(items)
+            if answer.usage is not None:
+                answer.usage = priced(answer.usage, endpoint, self._context.options.prices)
 
     async def _messages(self, endpoint: Endpoint) -> tuple[ChatMessage, ...]:
-        messages = self._context.history.request.messages()
-        sight, shown = endpoint.sight, parts_with_images(messages)
+        request = self._context.history.request
+        messages = request.messages()
+        sight, shown = endpoint.sight, parts_with_images(request.pictured())
+        if not shown:
+            return messages  # spares each step a look at every message
         left_out = shown if sight.is_blind else shown & sight.refused
         if left_out:
             messages = without_images(messages, left_out)
@@ -113,7 +116,7 @@ class Step:
         if isinstance(error, ImagesNotSupported):
             endpoint.sight.is_blind = True
         elif isinstance(error, ImagesRefused):
-            endpoint.sight.refuse(parts_with_images(self._context.history.request.messages()))
+            endpoint.sight.refuse(parts_with_images(self._context.history.request.pictured()))
 
     async def _prepare_retry(self, error: ProviderError, attempt: int) -> None:
         """Wait before the next attempt; `StepFailed` when there is none."""
@@ -184,14 +187,6 @@ def _images_left_out(model: str) -> NoticeRaised:
         text=f"{model} does not take them and gets words in their place. Choose another model with "
         "/model to show them.",
     )
-
-
-async def _close(items: AsyncIterator[StreamItem]) -> None:
-    # Only generators have `aclose`; for one that has ended it does nothing.
-    aclose = getattr(items, "aclose", None)
-    if aclose is not None:
-        with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
-            await aclose()
 
 
 def _jitter() -> float:

@@ -15,16 +15,17 @@ from agent_tui.engine.turns.going_on import may_go_on
 from agent_tui.engine.turns.step import Step, StepFailed
 from agent_tui.engine.turns.system_prompt import build_system_prompt
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
-from agent_tui.errors import ConfigError, SessionError
+from agent_tui.errors import ConfigError, ContextWindowExceeded, SessionError
 from agent_tui.protocol.cancellation import TurnCancelled
 from agent_tui.protocol.events import TurnEnded, TurnStarted
 from agent_tui.protocol.failures import Failure, failure_from
 from agent_tui.protocol.messages import ChatMessage, ToolCallPart
-from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.usage import Usage
 
 FOREIGN_REASON = "cancelled from outside"
+_TOO_LONG = ContextWindowExceeded.__name__
 
 
 class Turn:
@@ -50,6 +51,8 @@ class Turn:
         self._status, self._reason = TurnStatus.OK, ""
         self._error: Failure | None = None
         self._steps: list[Step] = []
+        self._repeated_count = 0  # of the steps: sent once more, because there was no room
+        self._cost_limit = context.options.max_cost
         self._answered_calls = 0
         self._finish_reason = FinishReason.UNKNOWN
         self.result: TurnResult | None = None  # set by the end, whatever happens
@@ -101,18 +104,38 @@ class Turn:
                     self._fail(failure)
                     return
                 failures.forget()
-        self._status, self._reason = TurnStatus.MAX_ITERATIONS, "step limit"
+        self._status = TurnStatus.MAX_ITERATIONS
 
     async def _has_room_for_a_step(self) -> bool:
-        limit, count = self._context.options.max_iterations, len(self._steps)
-        if count == 0 or count % limit:
-            return True
-        text = f"The turn took {count} steps without an end. Let it go on, or say what to do."
-        return await may_go_on(self._context, "Step limit", text)
+        limit, count = self._context.options.max_iterations, self._step_count
+        if count and count % limit == 0:
+            self._reason = "step limit"
+            text = f"The turn took {count} steps without an end. Let it go on, or say what to do."
+            if not await may_go_on(self._context, "Step limit", text):
+                return False
+        spent = self._usage.cost_usd or 0.0
+        if self._cost_limit and spent >= self._cost_limit:
+            self._reason = COST_LIMIT
+            text = f"The turn has cost ${spent:.2f}. Let it go on, or say what to do."
+            if not await may_go_on(self._context, "Cost limit", text):
+                return False
+            self._cost_limit = spent + self._context.options.max_cost
+        self._reason = ""
+        return True
+
+    @property
+    def _step_count(self) -> int:
+        return len(self._steps) - self._repeated_count
+
+    @property
+    def _usage(self) -> Usage:
+        return sum((step.usage for step in self._steps), Usage())
 
     async def _next_answer(self) -> Answer:
         context = self._context
         await context.join_waiting()
+        if context.room is not None:
+            await context.room.ensure_room(context.events)
         await context.journal.sync()
         system = build_system_prompt(
             context.options,
@@ -120,11 +143,31 @@ class Turn:
             now=self._started_at,
             tools_mode=context.tools.mode if context.tools and context.tool_specs else None,
         )
-        self._steps.append(Step(context, number=len(self._steps) + 1, system=system))
-        answer = await self._steps[-1].run()
+        answer = await self._run_step(system)
         self._finish_reason = answer.finish_reason
         self._tell_notice(answer)
         return answer
+
+    async def _run_step(self, system: str) -> Answer:
+        """One step; sent once more with a summary when the server finds it too long."""
+        context, number = self._context, self._step_count + 1
+        self._steps.append(Step(context, number=number, system=system))
+        try:
+            return await self._steps[-1].run()
+        except StepFailed as error:
+            if error.failure.kind != _TOO_LONG or context.room is None:
+                raise
+            if (failure := await context.room.make_room(context.events, error.failure)) is not None:
+                raise StepFailed(failure) from error
+        await context.journal.sync()
+        self._steps.append(Step(context, number=number, system=system))
+        self._repeated_count += 1
+        try:
+            return await self._steps[-1].run()
+        except StepFailed as error:
+            if error.failure.kind != _TOO_LONG:
+                raise
+            raise StepFailed(context.room.too_long(error.failure)) from error
 
     async def _run_calls(
         self,
@@ -170,7 +213,7 @@ class Turn:
             text=answer.text if answer else "",
             reason=self._reason,
             finish_reason=self._finish_reason,
-            usage=sum((step.usage for step in self._steps), Usage()),
+            usage=self._usage,
             tool_calls=self._answered_calls,
             elapsed_s=elapsed_s,
             error=self._error,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.background_tasks import BackgroundTasks
@@ -15,6 +16,7 @@ from agent_tui.engine.turns.endpoint import Endpoint
 from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.permissions import PromptOutcome
 from agent_tui.protocol.requests import ToolSpec
@@ -24,6 +26,23 @@ from agent_tui.protocol.usage import Usage
 SHUTDOWN_REASON = "shutdown"
 
 
+class WindowRoom(Protocol):
+    """Makes room in the context window by summarising what was said. Raises only cancellation."""
+
+    async def ensure_room(self, events: TurnEvents) -> None:
+        """Before a request: summarise when the window is nearly full."""
+        ...
+
+    async def make_room(self, events: TurnEvents, refused: Failure) -> Failure | None:
+        """The server found the request too long. None when another one may fit, else what to tell
+        instead of its refusal."""
+        ...
+
+    def too_long(self, refused: Failure) -> Failure:
+        """What to tell when that did not help."""
+        ...
+
+
 @dataclass(frozen=True)
 class TurnContext:
     """Lives as long as one turn.
@@ -31,7 +50,8 @@ class TurnContext:
     endpoint: asked anew for each request, because the user may change the model meanwhile; raises
     `ConfigError`. report_usage: told after each request; the usage is zero when the provider was
     silent. join_waiting: called before each request, puts what waited for it into the history.
-    tools: None when none are offered.
+    tools: None when none are offered. room: makes room in the context window, None where nobody
+    does.
     """
 
     events: TurnEvents
@@ -46,6 +66,7 @@ class TurnContext:
     join_waiting: Callable[[], Awaitable[None]]
     tasks: BackgroundTasks
     tools: SessionTools | None = None
+    room: WindowRoom | None = None
 
     @property
     def tool_specs(self) -> tuple[ToolSpec, ...]:

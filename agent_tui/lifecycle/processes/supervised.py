@@ -18,6 +18,7 @@ from agent_tui.lifecycle.processes.exit_facts import ExitFacts
 from agent_tui.lifecycle.processes.launch import ReaperEnds
 from agent_tui.lifecycle.processes.orphans import end_orphans
 from agent_tui.protocol.processes import ExitStatus
+from agent_tui.protocol.secrets import KnownSecrets, SecretStream
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ _REAPER_LIMIT_S = 5.0
 class Supervised:
     """Implements `SupervisedProcess`. Made and used on the engine's loop."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (keyword-only: what the supervisor knows)
         self,
         process_id: int,
         *,
@@ -38,7 +39,9 @@ class Supervised:
         marker: str,
         start_soon: Callable[[Job], None],
         limiter: anyio.CapacityLimiter,
+        secrets: KnownSecrets,
     ) -> None:
+        self._shown = SecretStream(secrets)
         self._id, self._marker, self._start_soon = process_id, marker, start_soon
         self._limiter = limiter
         self.command, self.session_id = command, session_id
@@ -112,13 +115,17 @@ class Supervised:
         if self._output_fd < 0:
             return b""
         self._is_reading = True
+        shown = ""
         try:
-            data = await _next_bytes(self._output_fd)
+            # Each byte is a character here, so that a key is found wherever a read has cut it.
+            while not shown and (data := await _next_bytes(self._output_fd)):
+                shown = self._shown.feed(data.decode("latin-1"))
         finally:
             self._is_reading = False
-        if not data:
+        if not shown:
+            shown = self._shown.end()
             self.close_output()
-        return data
+        return shown.encode("latin-1")
 
     async def wait(self) -> ExitStatus:
         """See `SupervisedProcess`."""

@@ -29,6 +29,7 @@ from agent_tui.lifecycle.processes.orphans import MARKER_VARIABLE
 from agent_tui.lifecycle.processes.supervised import Supervised
 from agent_tui.lifecycle.processes.tree_usage import TreeUsage, UsageMeter
 from agent_tui.protocol.processes import ProcessInfo, SupervisedProcess
+from agent_tui.protocol.secrets import NO_SECRETS, KnownSecrets
 
 _KEPT_ENDED = 50
 # TERM and, by the reaper itself, KILL after 2 s; then some time to die.
@@ -39,9 +40,11 @@ _KILL_S = 1.5
 class Supervisor:
     """Implements `ProcessSupervisor`. Bound to no loop until its first call; then use it on that
     loop only. `run` must be running beside whatever is started; what starts earlier waits for it.
+    secrets: what is printed is read without them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: KnownSecrets = NO_SECRETS) -> None:
+        self._secrets = secrets
         self._processes: dict[int, Supervised] = {}
         self._last_id = 0
         self._tasks = BackgroundTasks()
@@ -154,6 +157,7 @@ class Supervisor:
             marker=marker,
             start_soon=self._tasks.start_soon,
             limiter=self._own_limiter(),
+            secrets=self._secrets,
         )
         if not self._can_start():
             process.fail("The program is ending.")

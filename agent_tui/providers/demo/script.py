@@ -10,6 +10,7 @@ from msgspec import Struct
 from agent_tui.protocol.messages import Role
 from agent_tui.protocol.requests import ModelRequest
 from agent_tui.providers.demo import texts
+from agent_tui.providers.demo.demo_summary import demo_summary
 from agent_tui.providers.demo.editing import edit_after_reading, last_tool
 from agent_tui.providers.demo.long_answer import long_answer
 from agent_tui.providers.demo.tool_use import ToolUse, told_results, tool_use_for
@@ -17,7 +18,11 @@ from agent_tui.providers.demo.tool_use import ToolUse, told_results, tool_use_fo
 # Longer prompts are somebody's text, a log with the word "error" for example, and no wish.
 _LONGEST_WISH = 120
 _QUOTED_CHARACTERS = 300
-_NOTES = ("(Note: ", "(The user ran ")  # what the engine may tell a model before the prompt
+# What the engine may tell a model before the prompt.
+_NOTES = ("(Note: ", "(The user ran ", "(Summary of ")
+
+
+_SUMMARY_WISH = "You summarise conversations"  # how the engine asks for a summary
 
 
 class Script(Struct, frozen=True, kw_only=True):
@@ -33,6 +38,8 @@ class Script(Struct, frozen=True, kw_only=True):
 def script_for(request: ModelRequest) -> Script:
     """The script for the last message of the request."""
     prompts = [message for message in request.messages if message.role is Role.USER]
+    if _SUMMARY_WISH in request.system:
+        return Script(text=demo_summary(prompts[-1].text if prompts else ""))
     prompt = _typed(prompts[-1].text.strip()) if prompts else ""
     if request.messages and request.messages[-1].role is Role.TOOL:
         return _after_tools(prompt, request)

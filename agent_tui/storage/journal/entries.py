@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from agent_tui.protocol.checkpoints import FileCheckpoint
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
@@ -21,13 +22,17 @@ JOURNAL_VERSION = 1  # counts up when an older reader would misunderstand, not f
 class JournalHeader(
     Struct, frozen=True, kw_only=True, tag_field="type", tag="session", omit_defaults=True
 ):
-    """Line 1. created: Unix time in seconds; app_version: who wrote it, for reports of damage."""
+    """Line 1. created: Unix time in seconds; app_version: who wrote it, for reports of damage.
+    forked_from: id of the session whose copy this one began as. imported_from: the program and file
+    that an imported one comes from, for people."""
 
     version: Annotated[int, Meta(ge=1)]
     id: str = ""
     cwd: str = ""
     created: float = 0.0
     app_version: str = ""
+    forked_from: str = ""
+    imported_from: str = ""
 
 
 class JournalEntry(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -36,8 +41,10 @@ class JournalEntry(Struct, frozen=True, kw_only=True, tag_field="type", omit_def
     id: unique in its journal. parent: id of the entry that this one follows; the header's id for
     the header, "" for the line before. ts: Unix time in seconds.
 
-    The parents make a tree. The history is the way from the last entry back to the header, so an
-    entry whose parent lies further back leaves out what came after it, without deleting it.
+    The messages make a tree: each follows the one that was last when its entry was written. A head
+    entry, and an entry whose parent lies further back, go on elsewhere in it; the history is the
+    way from the last message back to the first. All else is true of the whole session: the last
+    entry of its kind in the file counts, whatever the branch.
     """
 
     id: Annotated[str, Meta(min_length=1)]
@@ -59,6 +66,27 @@ class DeltaEntry(JournalEntry, frozen=True, kw_only=True, tag="delta", omit_defa
     part_id: str
     kind: PartKind
     text: str
+
+
+class HeadEntry(JournalEntry, frozen=True, kw_only=True, tag="head", omit_defaults=True):
+    """The history goes on after the message `at`; "": before the first. What came after it stays in
+    the journal, as a branch. Ignored when there is no such message: damage must not hide a history.
+
+    message_count, context_tokens: of the history up to there. redo: the last messages of the
+    histories that can be brought back, the next one last, until another message is written.
+    """
+
+    at: str
+    message_count: int = 0
+    context_tokens: int = 0
+    redo: tuple[str, ...] = ()
+
+
+class LabelEntry(JournalEntry, frozen=True, kw_only=True, tag="label", omit_defaults=True):
+    """The user's name for the turn that begins with this message; "" takes it away."""
+
+    message_id: str
+    label: str
 
 
 class ModelEntry(JournalEntry, frozen=True, kw_only=True, tag="model", omit_defaults=True):
@@ -106,11 +134,26 @@ class ShellsEntry(JournalEntry, frozen=True, kw_only=True, tag="shells", omit_de
     commands: tuple[ShellCommand, ...]
 
 
+class CheckpointEntry(
+    JournalEntry, frozen=True, kw_only=True, tag="checkpoint", omit_defaults=True
+):
+    """A file that is about to be changed, or was. A later entry with the same checkpoint id counts
+    in place of an earlier one. Contents: see `FileContentStore`."""
+
+    checkpoint: FileCheckpoint
+
+
+class PinsEntry(JournalEntry, frozen=True, kw_only=True, tag="pins", omit_defaults=True):
+    """Ids of the messages that are sent word for word from here on, whatever is summarised."""
+
+    message_ids: tuple[str, ...]
+
+
 class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defaults=True):
     """What the entries before add up to, so that a reader may start here: written now and then, and
-    at the end. title, provider, model, mode, queued, grants, waiting, shells: hold from here on,
-    like the entries of their own. The counts are of all messages so far; whoever reads all counts
-    anew."""
+    at the end. title, provider, model, mode, queued, grants, waiting, shells, redo, pins: hold from
+    here on, like the entries of their own. The counts are of the history, the usage is of all
+    branches; whoever reads all counts anew."""
 
     title: str = ""
     provider: str = ""
@@ -120,6 +163,8 @@ class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defa
     grants: tuple[Grant, ...] = ()
     waiting: tuple[str, ...] = ()
     shells: tuple[ShellCommand, ...] = ()
+    pins: tuple[str, ...] = ()
+    redo: tuple[str, ...] = ()
     message_count: int = 0
     context_tokens: int = 0
     usage: Usage = Usage()
@@ -150,6 +195,8 @@ class UnknownEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 KnownEntry = (
     MessageEntry
     | DeltaEntry
+    | HeadEntry
+    | LabelEntry
     | ModelEntry
     | TitleEntry
     | QueueEntry
@@ -157,6 +204,8 @@ KnownEntry = (
     | GrantEntry
     | WaitingEntry
     | ShellsEntry
+    | PinsEntry
+    | CheckpointEntry
     | FactsEntry
     | DamageEntry
     | ClosedEntry
@@ -166,7 +215,7 @@ AnyEntry = KnownEntry | UnknownEntry
 # "session" too: a header further down is no entry of a later version, it is damage.
 KNOWN_TYPES = frozenset(
     {"session", "message", "delta", "model", "title", "queue", "mode", "grant", "waiting"}
-    | {"shells", "facts", "damage", "closed"}
+    | {"shells", "facts", "damage", "closed", "head", "label", "checkpoint", "pins"}
 )
 
 
@@ -184,19 +233,25 @@ def encode_line(entry: JournalHeader | JournalEntry) -> bytes:
         return msgspec.json.encode(_with_valid_text(msgspec.to_builtins(entry))) + b"\n"
 
 
+def header_of(info: SessionInfo, app_version: str, *, forked_from: str = "") -> JournalHeader:
+    """The header of a new journal."""
+    return JournalHeader(
+        version=JOURNAL_VERSION,
+        id=info.id,
+        cwd=info.cwd,
+        created=info.created or time.time(),
+        app_version=app_version,
+        forked_from=forked_from,
+    )
+
+
 def first_lines(info: SessionInfo, app_version: str) -> tuple[bytes, str]:
     """What a new journal begins with: the header, and what `info` has of model, title and mode.
 
     Returns the lines and the id of the last entry, "" when there is only the header.
     """
     now = time.time()
-    header = JournalHeader(
-        version=JOURNAL_VERSION,
-        id=info.id,
-        cwd=info.cwd,
-        created=info.created or now,
-        app_version=app_version,
-    )
+    header = header_of(info, app_version)
     entries: list[JournalEntry] = []
     if info.provider or info.model:
         model = ModelEntry(id=new_entry_id(), ts=now, provider=info.provider, model=info.model)

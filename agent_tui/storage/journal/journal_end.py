@@ -12,7 +12,9 @@ from msgspec import Struct
 from agent_tui.storage.journal.entries import (
     JOURNAL_VERSION,
     AnyEntry,
+    DeltaEntry,
     FactsEntry,
+    HeadEntry,
     JournalHeader,
     MessageEntry,
     ModelEntry,
@@ -94,6 +96,8 @@ def _end_of(
     if first < 0 or model is None:
         return None
     replay = SessionReplay(header, entries[first:], model=model)
+    if not replay.messages:
+        return None
     replay.facts = JournalFacts(header)
     for entry in entries:
         replay.facts.apply(entry)
@@ -108,16 +112,26 @@ def _end_of(
 
 
 def _first_shown(lines: Sequence[bytes], entries: Sequence[AnyEntry]) -> int:
-    """The place of the last prompt with enough from it on, -1 when none has."""
+    """The place of the last prompt with enough from it on, -1 when none has. No head entry behind
+    it goes back to before it: nothing before it belongs to another branch."""
     messages = size = 0
+    wanted: set[str] = set()  # messages that head entries go back to
     for at in range(len(entries) - 1, -1, -1):
         entry = entries[at]
         size += len(lines[at])
-        if isinstance(entry, MessageEntry):
-            messages += 1
-            is_enough = messages >= _ENOUGH_MESSAGES or size >= _ENOUGH_BYTES
-            if is_enough and entry.message.is_prompt:
-                return at
+        match entry:
+            case MessageEntry(message=message):
+                messages += 1
+                wanted.discard(message.id)
+                is_enough = messages >= _ENOUGH_MESSAGES or size >= _ENOUGH_BYTES
+                if is_enough and message.is_prompt and not wanted:
+                    return at
+            case DeltaEntry(message_id=message_id):
+                wanted.discard(message_id)
+            case HeadEntry():
+                wanted.add(entry.at)
+            case _:
+                pass
     return -1
 
 

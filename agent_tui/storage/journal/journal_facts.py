@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent_tui.protocol.compactions import Compaction
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
@@ -12,10 +13,12 @@ from agent_tui.storage.journal.entries import (
     DeltaEntry,
     FactsEntry,
     GrantEntry,
+    HeadEntry,
     JournalHeader,
     MessageEntry,
     ModeEntry,
     ModelEntry,
+    PinsEntry,
     QueueEntry,
     ShellsEntry,
     TitleEntry,
@@ -33,6 +36,7 @@ class JournalFacts:
     def __init__(self, header: JournalHeader) -> None:
         self._header = header
         self._title = self._prompt_title = ""
+        self.first_prompt = self.last_prompt = ""  # the first lines, of those that were seen
         self._updated = header.created
         self.provider = self.model = ""
         self.mode = PermissionMode.ASK
@@ -40,6 +44,8 @@ class JournalFacts:
         self.grants: tuple[Grant, ...] = ()
         self.waiting: tuple[str, ...] = ()
         self.shells: tuple[ShellCommand, ...] = ()
+        self.pins: tuple[str, ...] = ()
+        self.redo: tuple[str, ...] = ()
         self._message_count = self._context_tokens = 0
         self._usage = Usage()
         self._recent: dict[str, Usage | None] = {}  # message id to usage, since the last prompt
@@ -51,26 +57,29 @@ class JournalFacts:
             case MessageEntry(message=message):
                 self._note_message(message)
             case DeltaEntry() if entry.kind in READABLE_KINDS and entry.text:
+                self.redo = ()
                 self._note_id(entry.message_id)
+            case HeadEntry():
+                self._go_to(entry)
             case ModelEntry():
                 self.provider, self.model = entry.provider, entry.model
             case TitleEntry():
                 self._title = entry.title
             case QueueEntry():
                 self.queued = entry.prompts
-            case ModeEntry() | GrantEntry() | WaitingEntry() | ShellsEntry():
+            case ModeEntry() | GrantEntry() | WaitingEntry() | ShellsEntry() | PinsEntry():
                 self._note_work(entry)
             case FactsEntry():
                 self._take(entry)
             case _:
                 pass  # damage, closed, and what later versions add, change nothing here
 
-    def count(self, messages: tuple[ChatMessage, ...]) -> None:
-        """All messages are known: count them exactly."""
+    def count(self, messages: tuple[ChatMessage, ...], usage: Usage) -> None:
+        """All messages of the history are known, and what those of all branches took: count
+        exactly."""
         self._message_count = len(messages)
-        used = [message.usage for message in messages if message.usage is not None]
-        self._context_tokens = used[-1].total_tokens if used else 0
-        self._usage = sum(used, Usage())
+        self._context_tokens = next(filter(None, map(_context_after, reversed(messages))), 0)
+        self._usage = usage
 
     def entry(self, *, id: str, parent: str, ts: float) -> FactsEntry:
         """All of it, as an entry from which a reader may start."""
@@ -86,6 +95,8 @@ class JournalFacts:
             grants=self.grants,
             waiting=self.waiting,
             shells=self.shells,
+            pins=self.pins,
+            redo=self.redo,
             message_count=self._message_count,
             context_tokens=self._context_tokens,
             usage=self._usage,
@@ -111,9 +122,13 @@ class JournalFacts:
             usage=self._usage,
             is_saved=True,
             permission_mode=self.mode,
+            forked_from=self._header.forked_from,
+            imported_from=self._header.imported_from,
         )
 
-    def _note_work(self, entry: ModeEntry | GrantEntry | WaitingEntry | ShellsEntry) -> None:
+    def _note_work(
+        self, entry: ModeEntry | GrantEntry | WaitingEntry | ShellsEntry | PinsEntry
+    ) -> None:
         match entry:
             case ModeEntry():
                 self.mode = entry.mode
@@ -123,19 +138,40 @@ class JournalFacts:
                 self.waiting = entry.part_ids
             case ShellsEntry():
                 self.shells = entry.commands
+            case PinsEntry():
+                self.pins = entry.message_ids
+
+    def _go_to(self, head: HeadEntry) -> None:
+        self.redo = head.redo
+        self._message_count, self._context_tokens = head.message_count, head.context_tokens
+        self._recent.clear()
 
     def _note_message(self, message: ChatMessage) -> None:
+        self.redo = ()
         if message.is_prompt:
-            self._prompt_title = self._prompt_title or prompt_title(message.text)
+            self.last_prompt = prompt_title(message.text) or self.last_prompt
+            self.first_prompt = self.first_prompt or self.last_prompt
+            self._prompt_title = self._prompt_title or self.last_prompt
             if message.id not in self._recent:
                 self._recent.clear()
+        if message.compaction is not None:
+            self._note_compaction(message, message.compaction)
+            return
         self._note_id(message.id)
         if message.usage is not None and self._recent[message.id] is None:
             self._usage += message.usage  # a later form of a message has the same one
         self._recent[message.id] = message.usage
-        used = [usage for usage in self._recent.values() if usage is not None]
-        if used:
-            self._context_tokens = used[-1].total_tokens
+        if message.usage is not None:
+            self._context_tokens = message.usage.total_tokens
+
+    def _note_compaction(self, mark: ChatMessage, compaction: Compaction) -> None:
+        if mark.is_superseded:  # another form of one that was counted, perhaps long ago
+            self._context_tokens = compaction.tokens_before
+            return
+        if mark.id not in self._recent:
+            self._usage += mark.usage or Usage()
+        self._note_id(mark.id)
+        self._context_tokens = compaction.tokens_after
 
     def _note_id(self, message_id: str) -> None:
         if message_id not in self._recent:
@@ -146,7 +182,14 @@ class JournalFacts:
         self._title, self._prompt_title = facts.title, ""
         self.provider, self.model, self.mode = facts.provider, facts.model, facts.mode
         self.queued, self.grants, self.waiting = facts.queued, facts.grants, facts.waiting
-        self.shells = facts.shells
+        self.shells, self.redo, self.pins = facts.shells, facts.redo, facts.pins
         self._message_count = facts.message_count
         self._context_tokens = facts.context_tokens
         self._usage = facts.usage
+
+
+def _context_after(message: ChatMessage) -> int:
+    """What the window holds once this was said, 0 when it does not tell."""
+    if message.compaction is not None:
+        return 0 if message.is_superseded else message.compaction.tokens_after
+    return message.usage.total_tokens if message.usage is not None else 0

@@ -10,7 +10,7 @@ from agent_tui.storage.atomic_write import PRIVATE_FILE_MODE
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.private_folder import sync_folder
 
-_FLAGS = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _sync_data = getattr(os, "fdatasync", os.fsync)  # not on macOS and Windows
 
 
@@ -54,7 +54,7 @@ class JournalFile:
         """Write whole lines and hand them to the operating system. All of them, or none."""
         with self._failures():
             fd = self._usable_fd()
-            if self._may_be_torn and not _ends_with_newline(self._path):
+            if self._may_be_torn and not _ends_with_newline(fd):
                 lines = b"\n" + lines
             self._may_be_torn = True
             self._write_all(fd, lines)
@@ -105,9 +105,9 @@ def _has_name(fd: int) -> bool:
     return os.fstat(fd).st_nlink > 0
 
 
-def _ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) == 0:
-            return True
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+def _ends_with_newline(fd: int) -> bool:
+    # Not by its path: the folder may have been moved.
+    if os.fstat(fd).st_size == 0:
+        return True
+    os.lseek(fd, -1, os.SEEK_END)
+    return os.read(fd, 1) == b"\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -23,8 +23,8 @@ from agent_tui.storage.journal.entries import (
 class JournalScan(Struct, frozen=True, kw_only=True):
     """What stands in a journal.
 
-    entries: in order, of the branch that the last entry ends. last_id: of the last entry, "" when
-    there is none. unreadable_lines, repeated_lines: skipped, and not reported before.
+    entries: in the order of the file, of all branches. last_id: of the last entry, "" when there is
+    none. unreadable_lines, repeated_lines: skipped, and not reported before.
     has_torn_tail: the last line is cut off; a crash did that, or another process is writing it.
     """
 
@@ -46,8 +46,11 @@ class JournalScan(Struct, frozen=True, kw_only=True):
         return bool(self.unreadable_lines or self.repeated_lines or self.has_torn_tail)
 
 
-def scan_journal(content: bytes, *, session_id: str) -> JournalScan:
-    """Read all lines. Raises `SessionCorrupt` without a readable header, and nothing else."""
+def scan_journal(
+    content: bytes, *, session_id: str, pause: Callable[[], object] = bool
+) -> JournalScan:
+    """Read all lines. Raises `SessionCorrupt` without a readable header, and nothing else but what
+    `pause` raises, which is called after each line."""
     lines = content.split(b"\n")
     header = decoded_header(lines[0])
     if header is None:
@@ -62,12 +65,11 @@ def scan_journal(content: bytes, *, session_id: str) -> JournalScan:
     collector = _EntryCollector()
     for line in lines:
         collector.add(line)
+        pause()
     has_torn_tail = not collector.add_tail(tail)
     return JournalScan(
         header=header,
-        entries=_branch(collector.entries, header.id)
-        if collector.has_branches
-        else collector.entries,
+        entries=collector.entries,
         last_id=collector.last_id,
         unreadable_lines=collector.unreadable_lines,
         repeated_lines=collector.repeated_lines,
@@ -81,7 +83,6 @@ class _EntryCollector:
     def __init__(self) -> None:
         self.entries: list[AnyEntry] = []
         self.last_id = ""
-        self.has_branches = False
         self.unreadable_lines = 0
         self.repeated_lines = 0
         self._ids: set[str] = set()
@@ -106,30 +107,9 @@ class _EntryCollector:
             return
         if isinstance(entry, DamageEntry):
             self.unreadable_lines = self.repeated_lines = 0
-        self.has_branches = self.has_branches or entry.parent not in ("", self.last_id)
         self._ids.add(entry.id)
         self.last_id = entry.id
         self.entries.append(entry)
-
-
-def _branch(entries: Sequence[AnyEntry], header_id: str) -> list[AnyEntry]:
-    """The way from the last entry back to the header, in the order of the file.
-
-    A parent that is not there was lost to damage: the entry before it in the file takes its place,
-    so that one bad line never hides the history before it.
-    """
-    position_of: dict[str, int] = {header_id: -1}
-    parents: list[int] = []
-    for position, entry in enumerate(entries):
-        parents.append(position_of.get(entry.parent, position - 1))
-        position_of[entry.id] = position
-    branch: list[AnyEntry] = []
-    position = len(entries) - 1
-    while position >= 0:
-        branch.append(entries[position])
-        position = parents[position]
-    branch.reverse()
-    return branch
 
 
 # A wrong byte is a ValueError of msgspec or of the UTF-8 decoder; absurdly deep nesting recurses.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from agent_tui.errors import ClosedResourceError, SessionStorageFailed
+from agent_tui.protocol.checkpoints import FileCheckpoint
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import short_id
@@ -20,14 +21,18 @@ from agent_tui.storage import drafts
 from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.journal.entries import (
+    CheckpointEntry,
     ClosedEntry,
     DamageEntry,
     DeltaEntry,
     GrantEntry,
+    HeadEntry,
     KnownEntry,
+    LabelEntry,
     MessageEntry,
     ModeEntry,
     ModelEntry,
+    PinsEntry,
     QueueEntry,
     ShellsEntry,
     TitleEntry,
@@ -39,7 +44,9 @@ from agent_tui.storage.journal.journal_end import FACTS_EVERY_BYTES, LEAST_BYTES
 from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.journal_file import JournalFile
 from agent_tui.storage.lock import SessionLock
+from agent_tui.storage.private_folder import check_folder
 from agent_tui.storage.stored_images import StoredImages
+from agent_tui.storage.stored_paths import StoredPaths
 
 BLOBS_NAME = "blobs"
 
@@ -71,7 +78,7 @@ class FileSessionJournal:
     ) -> None:
         self._folder, self._file, self._lock = folder, file, lock
         self._last_id, self._facts, self._on_close = last_id, facts, on_close
-        self._images = StoredImages(folder)
+        self._images, self._paths = StoredImages(folder), StoredPaths(folder)
         self._unsummed_bytes = 0  # written since the facts were
         self._guard = threading.Lock()  # entries: one at a time, in the order of their parents
         self._sync_guard = threading.Lock()  # the file is not closed under a running sync
@@ -84,8 +91,8 @@ class FileSessionJournal:
 
     def append_message(self, message: ChatMessage) -> None:
         """A whole message; it supersedes the deltas that were written for the same message id."""
-        of_message = self._images.of_message
-        self._append(lambda place: MessageEntry(**place, message=of_message(message)))
+        stored = self._paths.written(self._images.of_message(message))
+        self._append(lambda place: MessageEntry(**place, message=stored))
 
     def append_delta(
         self, *, message_id: str, turn_id: str, part_id: str, kind: PartKind, text: str
@@ -131,6 +138,32 @@ class FileSessionJournal:
         """The user's shell commands that run; each call replaces the former list."""
         self._append(lambda place: ShellsEntry(**place, commands=tuple(commands)))
 
+    def append_head(
+        self, at: str, *, message_count: int, context_tokens: int, redo: Sequence[str]
+    ) -> None:
+        """The history goes on after the message `at`; see `HeadEntry`."""
+        self._append(
+            lambda place: HeadEntry(
+                **place,
+                at=at,
+                message_count=message_count,
+                context_tokens=context_tokens,
+                redo=tuple(redo),
+            )
+        )
+
+    def append_label(self, message_id: str, label: str) -> None:
+        """The user's name for the turn that begins with this message."""
+        self._append(lambda place: LabelEntry(**place, message_id=message_id, label=label))
+
+    def append_pins(self, message_ids: Sequence[str]) -> None:
+        """The messages that are sent word for word; each call replaces the former list."""
+        self._append(lambda place: PinsEntry(**place, message_ids=tuple(message_ids)))
+
+    def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:
+        """A file that is about to be changed, or was; the later one with the same id counts."""
+        self._append(lambda place: CheckpointEntry(**place, checkpoint=checkpoint))
+
     def append_damage(self, copy_name: str) -> None:
         """The unreadable lines so far were reported, the file as it was is kept as `copy_name`."""
         self._append(lambda place: DamageEntry(**place, copy=copy_name))
@@ -143,6 +176,7 @@ class FileSessionJournal:
         self._check_open()
         path = self._folder.absolute() / BLOBS_NAME / Path(name).name
         with disk_failures(path, session_id=self._folder.name):
+            check_folder(self._folder)
             write_atomically(path, data)
         return str(path)
 
@@ -150,6 +184,7 @@ class FileSessionJournal:
         """Unsent composer text, atomically beside the journal; "" without extras removes it."""
         self._check_open()
         with disk_failures(self._folder / drafts.DRAFT_NAME, session_id=self._folder.name):
+            check_folder(self._folder)
             drafts.save_draft(self._folder, text, self._images.of_draft(extras))
 
     def sync(self) -> None:

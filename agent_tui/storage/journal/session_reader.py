@@ -16,6 +16,7 @@ from agent_tui.storage.journal.entries import JOURNAL_VERSION
 from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.journal_scan import JournalScan, scan_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
+from agent_tui.storage.stored_paths import StoredPaths
 
 JOURNAL_NAME = "journal.jsonl"
 
@@ -40,7 +41,7 @@ def read_session(folder: Path, *, copy_name: str = "") -> SessionReading:
     content = read_journal(folder)
     scan = scan_journal(content, session_id=folder.name)
     replay = SessionReplay(scan.header, scan.entries)
-    replay.facts.count(replay.messages)
+    replay.count()
     stored = stored_session(folder, replay, notes=damage_notes(scan, folder.name, copy_name))
     if scan.is_too_new:
         stored = replace(stored, info=replace(stored.info, is_read_only=True))
@@ -59,13 +60,15 @@ def stored_session(
     draft, extras = load_draft(folder)
     return StoredSession(
         info=replace(facts.info(folder.name), path=str(folder)),
-        messages=replay.messages,
+        messages=tuple(map(StoredPaths(folder).read, replay.messages)),
         draft=draft,
         draft_extras=extras,
         queued=facts.queued,
         grants=facts.grants,
         waiting=facts.waiting,
         shells=facts.shells,
+        pins=facts.pins,
+        redo=facts.redo,
         notes=notes,
         earlier=earlier,
     )

@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import os
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import astuple, fields
 
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.storage.atomic_write import PRIVATE_FILE_MODE
-from agent_tui.storage.private_folder import make_private_folder
+from agent_tui.storage.database_file import DatabaseFile
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection, DatabaseError
+    from sqlite3 import Connection
 
-INDEX_VERSION = 1
-_BUSY_TIMEOUT_S = 2.0  # the journals can be read instead, so nobody waits long
-
-_log = logging.getLogger(__name__)
-_T = TypeVar("_T")
+INDEX_VERSION = 2
 
 
-class IndexRow(Struct, frozen=True, kw_only=True):
+class IndexRow(Struct, frozen=True):
     """What lists show of one session. size, mtime_ns: of the journal that this was read from; when
-    either differs, the row is stale. created, updated: Unix time in seconds."""
+    either differs, the row is stale. created, updated: Unix time in seconds. first_prompt,
+    last_prompt: the first line of each, "" while nobody has read it. problem: why the journal
+    cannot be read, as a sentence; then nothing else is known."""
 
     id: str
-    cwd: str
-    title: str
-    provider: str
-    model: str
-    created: float
-    updated: float
-    message_count: int
     size: int
     mtime_ns: int
+    cwd: str = ""
+    title: str = ""
+    provider: str = ""
+    model: str = ""
+    created: float = 0.0
+    updated: float = 0.0
+    message_count: int = 0
+    first_prompt: str = ""
+    last_prompt: str = ""
+    forked_from: str = ""
+    problem: str = ""
 
-    def info(self, folder: Path) -> SessionInfo:
+    def info(self, folder: str) -> SessionInfo:
         """The snapshot for lists; tokens are not in it."""
         return SessionInfo(
             id=self.id,
@@ -53,8 +50,11 @@ class IndexRow(Struct, frozen=True, kw_only=True):
             created=self.created,
             updated=self.updated,
             message_count=self.message_count,
+            first_prompt=self.first_prompt,
+            last_prompt=self.last_prompt,
+            forked_from=self.forked_from,
             is_saved=True,
-            path=str(folder),
+            path=folder,
         )
 
 
@@ -62,33 +62,40 @@ _COLUMNS = tuple(field.name for field in fields(IndexRow))
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM sessions"
 _REPLACE = f"REPLACE INTO sessions VALUES ({', '.join('?' * len(_COLUMNS))})"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS sessions (
-    id TEXT PRIMARY KEY, cwd TEXT NOT NULL, title TEXT NOT NULL, provider TEXT NOT NULL,
-    model TEXT NOT NULL, created REAL NOT NULL, updated REAL NOT NULL,
-    message_count INTEGER NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
-)
+CREATE TABLE sessions (
+    id TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, cwd TEXT NOT NULL,
+    title TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL, created REAL NOT NULL,
+    updated REAL NOT NULL, message_count INTEGER NOT NULL, first_prompt TEXT NOT NULL,
+    last_prompt TEXT NOT NULL, forked_from TEXT NOT NULL, problem TEXT NOT NULL
+) WITHOUT ROWID
 """
 
 
 class SessionIndex:
-    """The database. Thread-safe and safe for several processes: each call has its own connection.
+    """The database. Thread-safe and safe for several processes.
 
     Never raises for the database's sake: unusable means empty. A damaged file is renamed aside.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = DatabaseFile(path, version=INDEX_VERSION, make=_make)
 
     def rows(self) -> dict[str, IndexRow]:
         """All rows by session id; empty when the database cannot be used."""
 
         def read(connection: Connection) -> dict[str, IndexRow]:
-            found = connection.execute(_SELECT).fetchall()
-            return {
-                values[0]: IndexRow(**dict(zip(_COLUMNS, values, strict=True))) for values in found
-            }
+            return {values[0]: IndexRow(*values) for values in connection.execute(_SELECT)}
 
-        return self._attempt(read) or {}
+        return self._file.attempt(read) or {}
+
+    def row(self, session_id: str) -> IndexRow | None:
+        """The row of one session; None when there is none."""
+
+        def read(connection: Connection) -> IndexRow | None:
+            found = connection.execute(f"{_SELECT} WHERE id = ?", (session_id,)).fetchone()
+            return None if found is None else IndexRow(*found)
+
+        return self._file.attempt(read)
 
     def update(self, rows: Sequence[IndexRow], *, gone: Sequence[str] = ()) -> None:
         """Put rows in, replacing older ones, and take out the sessions that are `gone`."""
@@ -102,66 +109,8 @@ class SessionIndex:
             connection.executemany("DELETE FROM sessions WHERE id = ?", [(one,) for one in gone])
             connection.execute("COMMIT")
 
-        self._attempt(write)
-
-    def _attempt(self, work: Callable[[Connection], _T]) -> _T | None:
-        import sqlite3  # 5 ms that a start without a list of sessions does not need
-
-        for _ in range(2):
-            try:
-                with contextlib.closing(self._connect()) as connection:
-                    return work(connection)
-            except sqlite3.DatabaseError as error:
-                _log.info("the session index cannot be used: %s", error)
-                if not _is_damage(error) or not self._put_aside():
-                    return None
-            except OSError as error:
-                _log.info("the session index cannot be opened: %s", error)
-                return None
-        return None
-
-    def _connect(self) -> Connection:
-        import sqlite3
-
-        make_private_folder(self._path.parent)
-        # SQLite would make the file readable for all; its journals take over the mode of the file.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE_MODE))
-        connection = sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-        try:
-            _prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _put_aside(self) -> bool:
-        aside = f".damaged-{time.strftime('%Y%m%dT%H%M%S')}"
-        try:
-            for ending in ("-wal", "-shm"):
-                Path(f"{self._path}{ending}").unlink(missing_ok=True)
-            os.replace(self._path, f"{self._path}{aside}")
-        except OSError as error:
-            _log.info("the damaged session index cannot be renamed: %s", error)
-            return False
-        return True
+        self._file.attempt(write)
 
 
-def _prepare(connection: Connection) -> None:
-    import sqlite3
-
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > INDEX_VERSION:
-        raise sqlite3.OperationalError(f"schema {version} is newer than {INDEX_VERSION}")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    if version < INDEX_VERSION:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(_SCHEMA)
-        connection.execute(f"PRAGMA user_version = {INDEX_VERSION}")
-
-
-def _is_damage(error: DatabaseError) -> bool:
-    import sqlite3
-
-    # The lower byte is the kind, the rest tells details. Errors of the module itself carry no code.
-    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+def _make(connection: Connection) -> None:
+    connection.execute(_SCHEMA)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from agent_tui.errors import SessionError
+from msgspec.structs import replace
+
+from agent_tui.errors import SessionCorrupt, SessionError
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.journal.journal_facts import JournalFacts
@@ -13,6 +17,14 @@ from agent_tui.storage.journal.journal_scan import scan_journal
 from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
 from agent_tui.storage.listing.index import IndexRow, SessionIndex
+
+
+class StoredFile(NamedTuple):
+    """A session's journal as it is on the disk now. mtime_ns: Unix time in nanoseconds."""
+
+    id: str
+    size: int
+    mtime_ns: int
 
 
 class SessionListing:
@@ -24,33 +36,45 @@ class SessionListing:
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all folders with a journal, readable or not. Raises `SessionStorageFailed`."""
-        with disk_failures(self._sessions_dir, action="read"):
-            try:
-                names = os.listdir(self._sessions_dir)
-            except FileNotFoundError:
-                return ()
-        return tuple(name for name in names if self.has(name))
+        return tuple(file.id for file in self.files())
 
     def has(self, session_id: str) -> bool:
         """Whether a session of this id is stored. Names that lead out of the folder never are."""
         journal = self._sessions_dir / session_id / JOURNAL_NAME
         return is_folder_name(session_id) and journal.is_file()
 
-    def infos(self) -> list[SessionInfo]:
-        """All readable sessions, last used first. Raises `SessionStorageFailed`."""
-        known = self._index.rows()
-        rows: list[IndexRow] = []
-        fresh: list[IndexRow] = []
-        for session_id in self.ids():
-            row = self._current_row(session_id, known.get(session_id))
-            if row is not None:
-                rows.append(row)
-                if row is not known.get(session_id):
-                    fresh.append(row)
-        listed = {row.id for row in rows}
-        self._index.update(fresh, gone=[old for old in known if old not in listed])
+    def files(self) -> Iterator[StoredFile]:
+        """The journals of all sessions, in no order. Raises `SessionStorageFailed`."""
+        # Strings and no Path objects: those would take longer than the disk does.
+        folder = str(self._sessions_dir)
+        with disk_failures(self._sessions_dir, action="read"):
+            try:
+                names = os.listdir(folder)
+            except FileNotFoundError:
+                return
+        for name in names:
+            if name.isprintable() and not name.startswith("."):  # a name has no way out
+                try:
+                    status = os.stat(f"{folder}{os.sep}{name}{os.sep}{JOURNAL_NAME}")
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                except OSError:
+                    yield StoredFile(name, -1, -1)  # reading it tells what is wrong
+                    continue
+                yield StoredFile(name, status.st_size, status.st_mtime_ns)
+
+    def infos(self, *, cwd: str | None = None, limit: int = 0) -> list[SessionInfo]:
+        """Readable sessions, last used first; of one working directory when given; limit 0: all.
+        Raises `SessionStorageFailed`."""
+        rows = [row for row in self._rows() if not row.problem and (cwd is None or row.cwd == cwd)]
         rows.sort(key=lambda row: (row.updated, row.created, row.id), reverse=True)
-        return [row.info(self._sessions_dir / row.id) for row in rows]
+        folder = f"{self._sessions_dir}{os.sep}"
+        return [row.info(f"{folder}{row.id}") for row in (rows[:limit] if limit else rows)]
+
+    def unreadable(self) -> tuple[tuple[str, str], ...]:
+        """Id and reason, a sentence, of the sessions that cannot be read. Raises
+        `SessionStorageFailed`."""
+        return tuple(sorted((row.id, row.problem) for row in self._rows() if row.problem))
 
     def note(self, session_id: str, facts: JournalFacts) -> None:
         """Put down what its writer knows of a session. Does not raise: without a row, the next
@@ -59,42 +83,57 @@ class SessionListing:
             status = os.stat(self._sessions_dir / session_id / JOURNAL_NAME)
         except OSError:
             return
-        self._index.update([_row(facts.info(session_id), status)])
+        row = _row(facts, StoredFile(session_id, status.st_size, status.st_mtime_ns))
+        former = self._index.row(session_id)
+        # Who has read only the end of a long session does not know how it began.
+        if former is not None and former.first_prompt:
+            last = row.last_prompt or former.last_prompt
+            row = replace(row, first_prompt=former.first_prompt, last_prompt=last)
+        self._index.update([row])
 
     def forget(self, session_id: str) -> None:
         """Take a session out of the index."""
         self._index.update([], gone=[session_id])
 
-    def _current_row(self, session_id: str, known: IndexRow | None) -> IndexRow | None:
-        """`known` when it is not stale, else a new row; None when the journal is unreadable."""
-        folder = self._sessions_dir / session_id
+    def _rows(self) -> list[IndexRow]:
+        """A row for each session; the index is put right on the way."""
+        known = self._index.rows()
+        rows: list[IndexRow] = []
+        fresh: list[IndexRow] = []
+        for file in self.files():
+            row = known.pop(file.id, None)
+            # Looked at before reading: what is appended meanwhile makes the row stale.
+            if row is None or row.size != file.size or row.mtime_ns != file.mtime_ns:
+                row, is_lasting = self._row_from_journal(file)
+                if is_lasting:
+                    fresh.append(row)
+            rows.append(row)
+        self._index.update(fresh, gone=list(known))
+        return rows
+
+    def _row_from_journal(self, file: StoredFile) -> tuple[IndexRow, bool]:
+        """The row, and whether it holds until the journal changes: rights may come back before."""
+        folder = self._sessions_dir / file.id
         try:
-            # Before reading: what is appended meanwhile makes the row stale, as it should.
-            status = os.stat(folder / JOURNAL_NAME)
-            stamp = (status.st_size, status.st_mtime_ns)
-            if known is not None and (known.size, known.mtime_ns) == stamp:
-                return known
-            return _row_from_journal(folder, status)
-        except (OSError, SessionError):
-            return None
+            scan = scan_journal(read_journal(folder), session_id=file.id)
+        except SessionError as error:
+            row = IndexRow(file.id, file.size, file.mtime_ns, problem=str(error))
+            return row, isinstance(error, SessionCorrupt)
+        replay = SessionReplay(scan.header, scan.entries)
+        replay.count()
+        return _row(replay.facts, file), True
 
 
 def is_folder_name(session_id: str) -> bool:
     """Whether an id can name a folder: visible, no control characters, no way out of the parent."""
     is_visible = bool(session_id) and session_id.isprintable() and not session_id.startswith(".")
-    return is_visible and session_id == Path(session_id).name
+    return is_visible and os.path.basename(session_id) == session_id
 
 
-def _row_from_journal(folder: Path, status: os.stat_result) -> IndexRow:
-    scan = scan_journal(read_journal(folder), session_id=folder.name)
-    replay = SessionReplay(scan.header, scan.entries)
-    replay.facts.count(replay.messages)
-    return _row(replay.facts.info(folder.name), status)
-
-
-def _row(info: SessionInfo, status: os.stat_result) -> IndexRow:
+def _row(facts: JournalFacts, file: StoredFile) -> IndexRow:
+    info = facts.info(file.id)
     return IndexRow(
-        id=info.id,
+        *file,
         cwd=info.cwd,
         title=info.title,
         provider=info.provider,
@@ -102,6 +141,7 @@ def _row(info: SessionInfo, status: os.stat_result) -> IndexRow:
         created=info.created,
         updated=info.updated,
         message_count=info.message_count,
-        size=status.st_size,
-        mtime_ns=status.st_mtime_ns,
+        first_prompt=facts.first_prompt,
+        last_prompt=facts.last_prompt,
+        forked_from=info.forked_from,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from agent_tui.errors import ToolError
+from agent_tui.protocol.checkpoints import ComingChange
 from agent_tui.protocol.permissions import PathLevel
 from agent_tui.protocol.tools import ToolContext, ToolResult
 from agent_tui.tools.files.disk.load_file import LoadedFile
@@ -47,13 +48,14 @@ async def change_file(context: ToolContext, path: str, prepare: Preparation) -> 
         )
     except FileMissing as error:
         raise await missing_file(context, error.target) from error
-    # Checked again: the preparation may have taken its time.
-    if permitted_target(context, path, PathLevel.WRITE) != target:
-        raise ToolError(f"{target.name} was exchanged meanwhile; nothing was written.")
     if change.former is not None and change.content == change.former.data:
         memory.remember(target.path, fingerprint_of(change.former.status, change.content))
         return ToolResult(text=f"{target.name} has this content already; nothing was changed.")
-    written = await in_thread(lambda: _written(change), is_reading=False)
+    async with context.changing(ComingChange(path=target.path, content=change.content)):
+        # Checked again: what came before may have taken its time.
+        if permitted_target(context, path, PathLevel.WRITE) != target:
+            raise ToolError(f"{target.name} was exchanged meanwhile; nothing was written.")
+        written = await in_thread(lambda: _written(change), is_reading=False)
     memory.remember(target.path, written)
     return ToolResult(text=_told(change, changes), diff=_diff(change, changes))
 

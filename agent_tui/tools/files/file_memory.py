@@ -39,8 +39,8 @@ class FileMemory:
         """The model knows this content."""
         self._known[path] = fingerprint
 
-    def forget(self, path: str) -> None:
-        """The file is gone."""
+    def forget_file(self, path: str) -> None:
+        """The file is gone, or another one."""
         self._known.pop(path, None)
 
 

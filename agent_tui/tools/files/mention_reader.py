@@ -39,7 +39,6 @@ class DiskMentionReader:
         except ToolError as error:  # a pipe, a device, no permission
             return MentionedPlace(left_out=str(error))
 
-
     def note_read(self, state: StateOf) -> None:
         """See `MentionReader`."""
         memory = state(FileMemory)

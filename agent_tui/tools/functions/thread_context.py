@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import anyio.from_thread
 
 from agent_tui.protocol.cancellation import CancellationToken
+from agent_tui.protocol.checkpoints import ComingChange
 from agent_tui.protocol.permissions import Access, PathLevel
 from agent_tui.protocol.processes import ProcessSupervisor
 from agent_tui.protocol.questions import Answer, Question
@@ -69,6 +71,18 @@ class ThreadContext:
     def real_path(self, path: str, level: PathLevel) -> str:
         """See `ToolContext`."""
         return anyio.from_thread.run_sync(self._context.real_path, path, level)
+
+    @contextmanager
+    def changing(self, *files: str | ComingChange) -> Iterator[None]:
+        """See `ToolContext`; here it is entered by `with`."""
+        manager = self._context.changing(*files)
+        anyio.from_thread.run(manager.__aenter__)
+        try:
+            yield
+        except BaseException as error:
+            anyio.from_thread.run(manager.__aexit__, type(error), error, error.__traceback__)
+            raise
+        anyio.from_thread.run(manager.__aexit__, None, None, None)
 
     async def ask(self, accesses: Sequence[Access]) -> None:
         """See `ToolContext`."""

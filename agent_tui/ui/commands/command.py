@@ -13,6 +13,8 @@ from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.commands.argument import Argument, usage_of
 from agent_tui.ui.commands.asked_rules import AskedRules
+from agent_tui.ui.commands.branch_host import BranchHost
+from agent_tui.ui.commands.sessions_host import SessionsHost
 from agent_tui.ui.engine_link import EngineLink
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class CommandList(Protocol):
         ...
 
 
-class CommandHost(Protocol):
+class CommandHost(SessionsHost, BranchHost, Protocol):
     """What a command may ask of the application. Call on the UI loop."""
 
     @property

@@ -6,6 +6,11 @@ from agent_tui.ui.commands.agent.modes import PLAN, YOLO
 from agent_tui.ui.commands.agent.permissions import PERMISSIONS
 from agent_tui.ui.commands.agent.ps import PS
 from agent_tui.ui.commands.agent.tools import TOOLS
+from agent_tui.ui.commands.branch.fork import FORK
+from agent_tui.ui.commands.branch.redo import REDO
+from agent_tui.ui.commands.branch.rewind import REWIND
+from agent_tui.ui.commands.branch.tree import TREE
+from agent_tui.ui.commands.branch.undo import UNDO
 from agent_tui.ui.commands.command import Command
 from agent_tui.ui.commands.keymap_command import KEYMAP
 from agent_tui.ui.commands.model.model import MODEL
@@ -18,20 +23,28 @@ from agent_tui.ui.commands.program.quit import QUIT
 from agent_tui.ui.commands.program.theme import THEME
 from agent_tui.ui.commands.program.version import VERSION
 from agent_tui.ui.commands.program.vim import VIM
+from agent_tui.ui.commands.session.close import CLOSE
+from agent_tui.ui.commands.session.compact import COMPACT
 from agent_tui.ui.commands.session.context import CONTEXT
 from agent_tui.ui.commands.session.cost import COST
+from agent_tui.ui.commands.session.export import EXPORT, IMPORT
 from agent_tui.ui.commands.session.new import NEW
+from agent_tui.ui.commands.session.pin import PIN
 from agent_tui.ui.commands.session.rename import RENAME
+from agent_tui.ui.commands.session.resume import RESUME
 from agent_tui.ui.commands.session.retry import RETRY
+from agent_tui.ui.commands.session.search import SEARCH
 from agent_tui.ui.commands.session.status import STATUS
 from agent_tui.ui.commands.transcript.copy import COPY
 from agent_tui.ui.commands.transcript.diff import DIFF
 from agent_tui.ui.commands.transcript.editor import EDITOR
-from agent_tui.ui.commands.transcript.search import SEARCH
+from agent_tui.ui.commands.transcript.find import FIND
 
 COMMANDS: tuple[Command, ...] = tuple(
     sorted(
         (
+            CLOSE,
+            COMPACT,
             CONFIG,
             CONTEXT,
             COPY,
@@ -39,22 +52,32 @@ COMMANDS: tuple[Command, ...] = tuple(
             DIFF,
             DOCTOR,
             EDITOR,
+            EXPORT,
+            FIND,
+            FORK,
             HELP,
+            IMPORT,
             KEYMAP,
             LAYOUT,
             LOGS,
             MODEL,
             NEW,
             PERMISSIONS,
+            PIN,
             PLAN,
             PS,
             QUIT,
+            REDO,
             RENAME,
+            RESUME,
             RETRY,
+            REWIND,
             SEARCH,
             STATUS,
             THEME,
             TOOLS,
+            TREE,
+            UNDO,
             VERSION,
             VIM,
             YOLO,

@@ -9,12 +9,16 @@ from agent_tui.protocol.ports import EventSource
 from agent_tui.ui.commands.command import CommandHost
 from agent_tui.ui.commands.model.model import pick_model
 from agent_tui.ui.forwarders.answer_forwarder import AnswerForwarder
+from agent_tui.ui.forwarders.branch_forwarder import BranchForwarder
 from agent_tui.ui.forwarders.choice_forwarder import ChoiceForwarder
+from agent_tui.ui.forwarders.compaction_forwarder import CompactionForwarder
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
+from agent_tui.ui.forwarders.everywhere import draft_switch, everywhere
+from agent_tui.ui.forwarders.exchange_forwarder import ExchangeForwarder
+from agent_tui.ui.forwarders.finding_forwarder import FindingForwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.memory_forwarder import MemoryForwarder
 from agent_tui.ui.forwarders.notice_forwarder import NoticeForwarder
-from agent_tui.ui.forwarders.prompt_forwarder import PromptForwarder
 from agent_tui.ui.forwarders.pump import Pump
 from agent_tui.ui.forwarders.queue_forwarder import QueueForwarder
 from agent_tui.ui.forwarders.shell_forwarder import ShellForwarder
@@ -44,6 +48,7 @@ async def connected_pump(
     """Complete the chat screen and connect it with the engine. Call once."""
     transcript = Transcript()
     await chat.complete(transcript)
+    drafts = draft_switch(chat, host)
     forwarders = (
         TranscriptForwarder(transcript, lambda info: show_welcome(transcript, options, info)),
         NoticeForwarder(transcript),
@@ -54,13 +59,23 @@ async def connected_pump(
             sessions_told=chat.sessions_told,
         ),
         AnswerForwarder(transcript, host.asked_rules),
-        LinkForwarder(host.link, chat.composer),
-        QueueForwarder(chat.queue_strip, chat.composer, chat.keeper),
-        ComposerForwarder(chat.composer, chat.keeper, chat.load_project_history),
+        LinkForwarder(host.link),
+        QueueForwarder(chat.queue_strip),
+        ComposerForwarder(chat.composer, drafts, chat.load_project_history),
         StatusForwarder(facts, chat.status_bar.show),
         ShellForwarder(facts, chat.status_bar.show),
         MemoryForwarder(chat.set_timer, lambda: facts.is_running),
+        FindingForwarder(host.known),
+        CompactionForwarder(facts, chat.status_bar.show, transcript, chat),
+        ExchangeForwarder(
+            transcript, say=lambda hint: host.outside.say(hint), open_session=host.link.open_session
+        ),
+        BranchForwarder(lambda: host.branching),
     )
     return Pump(
-        events, forwarders, batch=transcript.batch, everywhere=(PromptForwarder(chat.made_dock),)
+        events,
+        forwarders,
+        batch=transcript.batch,
+        awaits=host.link.awaits,
+        everywhere=everywhere(chat, facts, transcript, drafts, host),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import ModelsListed
 from agent_tui.protocol.session_events import ContextDescribed, SessionsListed
+from agent_tui.ui.finding_link import MOST_LISTED
 from agent_tui.ui.render.context_listing import context_listing
 from agent_tui.ui.screens.known_choices import KnownChoices
 from agent_tui.ui.transcript.transcript import Transcript
@@ -37,7 +38,7 @@ class ChoiceForwarder:
                 if self._known.take_wish():
                     self._pick_model(provider)
             case SessionsListed(sessions=sessions):
-                self._known.sessions = sessions
+                self._known.sessions = sessions[:MOST_LISTED]  # the palette wants no more
                 self._sessions_told()
             case ContextDescribed():
                 self._transcript.add_listing(context_listing(event))

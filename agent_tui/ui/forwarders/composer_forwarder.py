@@ -1,4 +1,4 @@
-"""Gives the composer what belongs to it: the stored draft, refused prompts, the queue to edit."""
+"""Gives the composer what belongs to it: the stored draft, older prompts, the queue to edit."""
 
 from __future__ import annotations
 
@@ -6,38 +6,31 @@ from collections.abc import Callable
 from itertools import islice
 
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import (
-    HistoryLoaded,
-    PromptRefused,
-    QueueChanged,
-    SessionOpened,
-    StageChanged,
-    TurnStarted,
-)
+from agent_tui.protocol.events import HistoryLoaded, QueueChanged, SessionOpened, TurnStarted
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.protocol.status import AppState
+from agent_tui.ui.sessions.draft_switch import DraftSwitch
 from agent_tui.ui.widgets.composer import Composer
-from agent_tui.ui.widgets.draft_keeper import DraftKeeper
 
 MOST_RECALLED = 100
 """Prompts of a history that comes late: nobody presses Up more often."""
 
 
 class ComposerForwarder:
-    """To the composer and to the keeper of its draft. load_project_history: called with each
-    session that opens, after its own history was given."""
+    """To the composer. load_project_history: called with each session that opens, after its own
+    history was given."""
 
-    events = (SessionOpened, HistoryLoaded, QueueChanged, TurnStarted, PromptRefused, StageChanged)
+    events = (SessionOpened, HistoryLoaded, QueueChanged, TurnStarted)
 
     def __init__(
         self,
         composer: Composer,
-        keeper: DraftKeeper,
+        drafts: DraftSwitch,
         load_project_history: Callable[[SessionInfo], None],
     ) -> None:
         self._composer = composer
-        self._keeper = keeper
+        self._drafts = drafts
+        self._session_id = ""
         self._load_project_history = load_project_history
 
     def forward(self, event: AgentEvent) -> None:
@@ -53,20 +46,16 @@ class ComposerForwarder:
                 self._composer.set_queued(prompts)
             case TurnStarted(prompt=prompt):
                 self._composer.prompt_was_sent(prompt.id)
-            case PromptRefused(text=text):
-                self._composer.put_back(text)
-            case StageChanged(state=AppState.SHUTTING_DOWN):
-                # Whoever asked to leave, a signal perhaps: what is being written must reach the
-                # disk.
-                self._keeper.keep_now()
 
     def _open(self, event: SessionOpened) -> None:
-        self._keeper.start_from(event.draft, event.draft_extras)
         self._composer.set_history(
             self._composer.with_images(message) for message in event.messages if _is_prompt(message)
         )
         self._composer.set_queued(event.queued)
-        self._composer.restore(event.draft, event.draft_extras)
+        if event.info.id != self._session_id:
+            # One that tells its state again knows no more of the draft than the composer.
+            self._session_id = event.info.id
+            self._drafts.arrive(event.draft, event.draft_extras)
         self._load_project_history(event.info)
 
 

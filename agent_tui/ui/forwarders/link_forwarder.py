@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import NoticeRaised, SessionOpened
-from agent_tui.protocol.status import NoticeLevel
+from agent_tui.protocol.events import SessionOpened
 from agent_tui.ui.engine_link import EngineLink
-from agent_tui.ui.widgets.composer import Composer
 
 
 class LinkForwarder:
-    """To the engine link; prompts for a session that did not open go back to the composer."""
+    """To the engine link."""
 
-    events = (SessionOpened, NoticeRaised)
+    events = (SessionOpened,)
 
-    def __init__(self, link: EngineLink, composer: Composer) -> None:
+    def __init__(self, link: EngineLink) -> None:
         self._link = link
-        self._composer = composer
 
     def forward(self, event: AgentEvent) -> None:
         """Take note of one event."""
-        match event:
-            case SessionOpened(info=info):
-                self._link.session_opened(info.id)
-            case NoticeRaised(level=NoticeLevel.ERROR):
-                stranded = self._link.opening_failed()
-                if stranded:
-                    self._composer.put_back(stranded)
+        if isinstance(event, SessionOpened):
+            self._link.session_opened(event.info.id)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class PromptForwarder:
     """To the dock of the panels, which `make_dock` gives and makes when a request needs it.
 
-    It sees the events of all sessions: the user must learn that another one waits.
+    It sees the events of all sessions, after the view has: what another one asks is shown when
+    the user turns to it. shown_id: gives the id of the session in view.
     """
 
     events = (
@@ -35,18 +36,16 @@ class PromptForwarder:
         RuleTried,
     )
 
-    def __init__(self, make_dock: Callable[[], PromptDock]) -> None:
-        self._make_dock = make_dock
+    def __init__(self, make_dock: Callable[[], PromptDock], shown_id: Callable[[], str]) -> None:
+        self._make_dock, self._shown_id = make_dock, shown_id
         self._dock: PromptDock | None = None
-        self._session_id = ""
 
     def forward(self, event: AgentEvent) -> None:
         """Show one event."""
         match event:
-            case SessionOpened(info=info):
-                self._session_id = info.id
+            case SessionOpened():
                 if self._dock is not None:
-                    self._dock.show_session(info.id)
+                    self._dock.show_session(self._shown_id())
             case PermissionRequested(request=request):
                 self._made_dock().add(request)
             case QuestionAsked(request=asked):
@@ -60,12 +59,12 @@ class PromptForwarder:
                 dock.close_session(session_id)
             case PermissionClosed(request_id=request_id) | QuestionClosed(request_id=request_id):
                 dock.close(request_id)
-            case RuleTried(trial=trial):
+            case RuleTried(trial=trial) if event.session_id in ("", self._shown_id()):
                 dock.show_trial(trial)
 
     def _made_dock(self) -> PromptDock:
         """The dock, made for the first request: most sessions' first answer comes before one."""
         if self._dock is None:
             self._dock = self._make_dock()
-            self._dock.show_session(self._session_id)
+            self._dock.show_session(self._shown_id())
         return self._dock

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.events import PartDelta, PromptRefused, SessionOpened
+from agent_tui.protocol.events import PartDelta, SessionOpened
 from agent_tui.protocol.ports import EventSource
 from agent_tui.ui.forwarders.forwarder import Forwarder
 
@@ -24,10 +24,10 @@ _Routes = dict[type[AgentEvent], list[Callable[[AgentEvent], None]]]
 class Pump:
     """Runs on the UI loop for as long as the engine talks.
 
-    batch: opened around each batch, so that the transcript paints once. Events of sessions that are
-    not shown are dropped; the shown one is the latest that was opened. A refused prompt is never
-    dropped: its text must go back to the user. everywhere: forwarders that see the events of all
-    sessions, after the others.
+    batch: opened around what a batch brings for the view, so that the transcript paints once; not
+    at all when it brings nothing. In view is the session that opened first, until another one opens
+    that `awaits` says the user wants to see; events of sessions that are not in view are dropped.
+    everywhere: forwarders that see the events of all sessions, after the others.
     """
 
     def __init__(
@@ -36,10 +36,11 @@ class Pump:
         forwarders: Sequence[Forwarder],
         *,
         batch: Callable[[], AbstractContextManager[object]],
+        awaits: Callable[[str], bool],
         everywhere: Sequence[Forwarder] = (),
     ) -> None:
         self._events = events
-        self._batch = batch
+        self._batch, self._awaits = batch, awaits
         self._shown_id = ""
         self._routes = _routes(forwarders)
         self._routes_everywhere = _routes(everywhere)
@@ -48,25 +49,31 @@ class Pump:
         """Forward until the engine closes the stream. Errors pass through and end the app."""
         streak = 0
         while batch := await self._events.receive():
-            is_streaming = False
-            with self._batch():
-                for event in batch:
-                    self._forward(event)
-                    is_streaming = is_streaming or isinstance(event, PartDelta)
+            self._forward_all(batch)
+            is_streaming = any(isinstance(event, PartDelta) for event in batch)
             streak = streak + 1 if is_streaming else 0
             # Even at full speed the keys get their turn.
             await asyncio.sleep(0)
             if streak:
                 await self._events.gather_deltas(_pause_s(streak))
 
-    def _forward(self, event: AgentEvent) -> None:
-        if isinstance(event, SessionOpened):
+    def _forward_all(self, batch: Sequence[AgentEvent]) -> None:
+        is_painting = False
+        with ExitStack() as picture:
+            for event in batch:
+                if self._is_for_view(event):
+                    if not is_painting:
+                        picture.enter_context(self._batch())
+                        is_painting = True
+                    for forward in self._routes.get(type(event), ()):
+                        forward(event)
+                for forward in self._routes_everywhere.get(type(event), ()):
+                    forward(event)
+
+    def _is_for_view(self, event: AgentEvent) -> bool:
+        if isinstance(event, SessionOpened) and (not self._shown_id or self._awaits(event.info.id)):
             self._shown_id = event.info.id
-        is_shown = event.session_id in ("", self._shown_id) or isinstance(event, PromptRefused)
-        for forward in self._routes.get(type(event), ()) if is_shown else ():
-            forward(event)
-        for forward in self._routes_everywhere.get(type(event), ()):
-            forward(event)
+        return event.session_id in ("", self._shown_id)
 
 
 def _routes(forwarders: Sequence[Forwarder]) -> _Routes:

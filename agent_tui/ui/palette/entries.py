@@ -14,6 +14,7 @@ from agent_tui.ui.key_actions import APP_ACTIONS
 from agent_tui.ui.keymap import first_key
 from agent_tui.ui.render.durations import age_text
 from agent_tui.ui.render.one_line import one_line
+from agent_tui.ui.sessions.open_sessions import PLACES_WITH_KEYS, Badge, OpenSessions
 
 
 class EntryKind(StrEnum):
@@ -56,17 +57,30 @@ def action_rows(commands: Iterable[Command], keys: KeyBindings) -> Iterator[Pick
     """What keys do, as far as no command does the same."""
     done = {command.key_action for command in commands}
     for action in APP_ACTIONS:
-        if f"app.{action.name}" not in done and action.name not in _NOT_LISTED:
+        is_told = action.is_listed and action.name not in _NOT_LISTED
+        if is_told and f"app.{action.name}" not in done:
             key = first_key(keys, f"app.{action.name}")
             yield Pick(value_of(EntryKind.ACTION, action.name), action.description, "key", key)
 
 
+def open_rows(sessions: OpenSessions, keys: KeyBindings) -> Iterator[Pick]:
+    """The sessions that are open behind the one in view, with the keys that lead there."""
+    for place, session in enumerate(sessions.all, 1):
+        if not sessions.is_shown(session.info.id):
+            key = first_key(keys, f"app.session_{place}") if place <= PLACES_WITH_KEYS else ""
+            badge = session.badge
+            note = "open session" if badge is Badge.OPEN else f"open session · {badge.value}"
+            yield Pick(
+                value_of(EntryKind.SESSION, session.info.id), one_line(session.title), note, key
+            )
+
+
 def session_rows(
-    sessions: Iterable[SessionInfo], shown: SessionInfo | None, *, now: float
+    sessions: Iterable[SessionInfo], opened: OpenSessions, *, now: float
 ) -> Iterator[Pick]:
-    """Stored sessions but the shown one. now: Unix seconds."""
+    """Stored sessions but those that are open. now: Unix seconds."""
     for info in sessions:
-        if shown is None or info.id != shown.id:
+        if opened.find(info.id) is None:
             ago = age_text(max(now - info.updated, 0.0))
             note = f"session · {ago} ago · {one_line(info.cwd)}"
             title = one_line(info.title) or short_id(info.id)

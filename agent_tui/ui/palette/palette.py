@@ -11,7 +11,6 @@ from agent_tui.errors import ConfigError
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.commands.command import CommandHost
 from agent_tui.ui.commands.picking import Picking
-from agent_tui.ui.commands.refusals import refuses_while_running
 from agent_tui.ui.commands.running import run_command
 from agent_tui.ui.key_actions import APP_ACTIONS
 from agent_tui.ui.palette.entries import (
@@ -20,6 +19,7 @@ from agent_tui.ui.palette.entries import (
     command_rows,
     kind_and_name,
     model_rows,
+    open_rows,
     recent_first,
     session_rows,
     theme_rows,
@@ -51,10 +51,12 @@ class Palette:
     def picking(self) -> Picking:
         """The list as it is now."""
         host, commands, keys = self._host, self._host.commands.all, self._keys()
+        sessions = host.known.open_sessions
         rows = chain(
+            open_rows(sessions, keys),
             command_rows(commands, keys),
             action_rows(commands, keys),
-            session_rows(host.known.sessions, host.session, now=time.time()),
+            session_rows(host.known.sessions, sessions, now=time.time()),
             theme_rows(host.theme_names()),
             model_rows(host.known.models),
         )
@@ -75,8 +77,7 @@ class Palette:
             case EntryKind.ACTION:
                 self._run_action(next(one.method for one in APP_ACTIONS if one.name == name))
             case EntryKind.SESSION:
-                if not refuses_while_running(self._host, "open another session"):
-                    self._host.link.open_session(name)
+                self._host.link.open_session(name)
             case EntryKind.THEME:
                 self._use_theme(name)
             case EntryKind.MODEL:

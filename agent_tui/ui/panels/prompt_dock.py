@@ -19,7 +19,8 @@ AnyPanel = PermissionPanel | QuestionPanel
 
 
 class PromptDock(Vertical):
-    """Holds the open requests of all sessions and writes down how many there are.
+    """Holds the open requests of all sessions and shows those of the one in view; others wait
+    behind a badge until the user turns to their session. Nothing ever appears over what one does.
 
     link: takes the answers. show_status: called when the facts changed. permission_panel,
     question_panel: None when the host has none; requests that it would show are not for this screen
@@ -155,5 +156,4 @@ class PromptDock(Vertical):
             others = sum(self._panel_for(request) is not panel for request in shown)
             panel.hold(front is not None and panel is not front, others=others)
         self._facts.is_waiting_for_user = bool(shown)
-        self._facts.waiting_elsewhere = len(self._open) - len(shown)
         self._show_status()

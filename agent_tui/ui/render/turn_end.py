@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.results import TurnResult
+from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
-from agent_tui.ui.render.costs import cost_text
+from agent_tui.ui.render.costs import usage_cost
 from agent_tui.ui.render.durations import duration_text
 
 _CANCELLED_BY = {
@@ -27,8 +27,8 @@ def turn_end_text(result: TurnResult) -> str:
     parts = [f"{ending} after {time}" if ending and time else ending or time]
     if tokens := result.usage.total_tokens:
         parts.append(f"{tokens:,} tokens")
-    if result.usage.cost_usd is not None:
-        parts.append(cost_text(result.usage.cost_usd))
+    if cost := usage_cost(result.usage):
+        parts.append(cost)
     return " · ".join(part for part in parts if part)
 
 
@@ -45,7 +45,8 @@ def _ending(result: TurnResult) -> str:
         case TurnStatus.STOPPED:
             return _with_reason("stopped by a hook", result.reason)
         case TurnStatus.MAX_ITERATIONS:
-            return "stopped at the limit of steps"
+            what = "cost" if result.reason == COST_LIMIT else "steps"
+            return f"stopped at the limit of {what}"
         case TurnStatus.ERROR:
             return "failed"
 

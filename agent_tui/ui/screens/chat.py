@@ -242,6 +242,8 @@ class ChatScreen(HistoryScreen, Screen[None]):
             self.dismiss_picker()
         elif self.code_picker is not None:
             self.close_code_picker()
+        elif self.compaction_preview is not None:
+            self.close_proposal()
         elif self.popup.is_open or self.dock is None:
             self.dismiss_popup()
         else:
@@ -259,6 +261,8 @@ class ChatScreen(HistoryScreen, Screen[None]):
             self.set_focus(self.composer)
         elif panel is not None:
             panel.enter()
+        elif self.enter_proposal():
+            pass
         elif self.transcript is not None:
             self.set_focus(self.transcript)
 
@@ -269,7 +273,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
             self.status_bar.show()
 
     def _lists(self) -> tuple[Widget | None, ...]:
-        return (self.code_picker, self.picker, self.history_picker)
+        return (self.code_picker, self.picker, self.history_picker, self.compaction_preview)
 
     def _registered(self, slot: str) -> Iterator[Widget]:
         for factory in self._options.widgets.get(slot, ()):

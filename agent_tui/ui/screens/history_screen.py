@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.keymap import first_key
-from agent_tui.ui.screens.picker_screen import PickerScreen
+from agent_tui.ui.screens.compaction_screen import CompactionScreen
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.paste_chips import without_labels
 
@@ -22,7 +22,7 @@ MOST_PROJECT_PROMPTS = 200
 _MOST_BATCHES = 10  # read for them
 
 
-class HistoryScreen(PickerScreen):
+class HistoryScreen(CompactionScreen):
     """Joins the composer with the prompts of other sessions, with the editor and with files that
     are dropped on the terminal."""
 

@@ -53,6 +53,24 @@ class SearchScreen(CopyScreen):
             else:
                 self.transcript.action_match_below()
 
+    async def show_found(self, text: str, number: int) -> None:
+        """Bring the item of this number to the top, and mark in it what was sought."""
+        transcript = self.transcript
+        if transcript is None:
+            return
+        # Deferred: no start should pay for what is shown on request.
+        from agent_tui.ui.transcript.selection.place import Place
+
+        transcript.move_cursor(number)
+        transcript.reveal(number, transcript.content.first_row(number), at_top=True)
+        if text:
+            # From behind the item upwards, so that the first match found is one of its own.
+            await self.open_search(text, Place(number + 1, 0, 0))
+            if self._search_bar is not None:
+                self._search_bar.accept()
+        else:
+            self.set_focus(transcript)
+
     def close_search(self) -> None:
         """Close the search bar. Out of the bar it leads back to where one was before; once the
         search was kept, one stays."""

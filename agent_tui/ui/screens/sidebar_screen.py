@@ -10,6 +10,7 @@ from agent_tui.ui.screens.search_screen import SearchScreen
 from agent_tui.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
+    from agent_tui.ui.sidebar.rewind_wanted import RewindWanted
     from agent_tui.ui.sidebar.side_list import SideList
     from agent_tui.ui.widgets.sidebar import Sidebar
 
@@ -64,6 +65,10 @@ class SidebarScreen(SearchScreen):
             self.side_list = self._made_list()
             if self.side_list is not None:
                 self.sidebar.mount(self.side_list)
+
+    def on_rewind_wanted(self, message: RewindWanted) -> None:
+        """Go back to before a turn of the list."""
+        self._host.branching.open_rewind(message.from_end)
 
     def _add_sidebar(self) -> None:
         self.side_list = self._made_list()

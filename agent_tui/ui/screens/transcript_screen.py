@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from agent_tui.ui.commands.command import CommandHost
     from agent_tui.ui.outside.outside import Outside
     from agent_tui.ui.transcript.transcript import Transcript
-    from agent_tui.ui.transcript.wanted import ConversationWanted, CopyWanted, OpenWanted
+    from agent_tui.ui.transcript.wanted import (
+        ConversationWanted,
+        CopyWanted,
+        OpenWanted,
+        PinWanted,
+    )
     from agent_tui.ui.widgets.composer import Composer
 
 
@@ -35,6 +40,14 @@ class TranscriptScreen(ScreenPart):
     def on_copy_wanted(self, message: CopyWanted) -> None:
         """Copy what the transcript, or a list beside it, gives."""
         self.outside.copy(message.text, message.what, to_primary_only=message.to_primary_only)
+
+    def on_pin_wanted(self, message: PinWanted) -> None:
+        """Pin a message, or let it go."""
+        self._host.link.pin(message.message_id, is_pinned=message.is_pinned)
+
+    def on_undo_wanted(self) -> None:
+        """Undo the last summary."""
+        self._host.link.undo_compaction()
 
     def on_open_wanted(self, message: OpenWanted) -> None:
         """Open a link."""

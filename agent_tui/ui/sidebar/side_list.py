@@ -16,6 +16,7 @@ from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.ui.key_actions import SIDEBAR_ACTIONS
 from agent_tui.ui.keymap import rebind_in_app, view_bindings
 from agent_tui.ui.markdown.palette import Palette, palette_from
+from agent_tui.ui.sidebar.rewind_wanted import RewindWanted
 from agent_tui.ui.sidebar.session_facts import SessionFacts
 from agent_tui.ui.sidebar.side_rows import (
     SideRow,
@@ -143,6 +144,12 @@ class SideList(Widget, can_focus=True):
             self.post_message(CopyWanted(self._facts.files[cursor.place][0], "path"))
         else:
             self.post_message(CopyWanted(self._facts.prompt_text(cursor.place), "prompt"))
+
+    def action_rewind(self) -> None:
+        """Let the user choose what goes back to before the turn."""
+        cursor = self._cursor
+        if cursor is not None and cursor.kind is TargetKind.TURN and cursor in self._targets():
+            self.post_message(RewindWanted(len(self._facts.turns) - 1 - cursor.place))
 
     def on_click(self, event: events.Click) -> None:
         """Choose and act."""

@@ -16,7 +16,7 @@ from agent_tui.protocol.status import TurnStatus
 from agent_tui.ui.markdown.palette import Palette
 from agent_tui.ui.markdown.wrap import Row, row_cells, wrapped
 from agent_tui.ui.render.cells import cells_of, cut_end, cut_start
-from agent_tui.ui.render.costs import cost_text
+from agent_tui.ui.render.costs import usage_cost
 from agent_tui.ui.render.counted import counted
 from agent_tui.ui.render.durations import duration_text
 from agent_tui.ui.render.one_line import one_line
@@ -195,6 +195,6 @@ def _result_facts(result: TurnResult) -> list[str]:
         parts.append(duration_text(result.elapsed_s))
     if tokens := result.usage.total_tokens:
         parts.append(f"{token_text(tokens)} tokens")
-    if result.usage.cost_usd is not None:
-        parts.append(cost_text(result.usage.cost_usd))
+    if cost := usage_cost(result.usage):
+        parts.append(cost)
     return parts

@@ -77,6 +77,11 @@ class EarlierItems:
         self.rows += page.rows
         self._pages.append(page)
 
+    def page_start(self, index: int) -> int | None:
+        """The number of the first item of a page of the messages; None while it is not counted."""
+        place = self._messages.page_count - 1 - index
+        return self._pages[place].first if place < len(self._pages) else None
+
     def item(self, number: int) -> Item:
         """The item of this number."""
         place = self._place_of(number)

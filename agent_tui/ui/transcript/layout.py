@@ -163,6 +163,10 @@ class Layout:
             self._earlier.count_page()
             self._end_waiting()
 
+    def page_start(self, page: int) -> int | None:
+        """The number of the first item of a page of the earlier history; None before it appears."""
+        return self._earlier.page_start(page)
+
     def clear(self) -> None:
         """Remove all items."""
         self._items.clear()

@@ -17,6 +17,7 @@ from agent_tui.ui.markdown.section_finder import sections
 from agent_tui.ui.render.tool_call import USER_SHELL, shell_arguments
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
 from agent_tui.ui.transcript.items.call_result import CallResult
+from agent_tui.ui.transcript.items.compaction_item import CompactionItem
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.prompt_item import PromptItem, SteeringItem
 from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
@@ -30,11 +31,15 @@ def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:
     for message in messages:
         if message.shell is not None:
             yield _shell_item(message, message.shell)
+        elif message.compaction is not None:
+            yield CompactionItem(message)
         elif message.role is Role.USER:
             steers = bool(message.turn_id) and message.turn_id == turn_id
             turn_id = message.turn_id
             kind = SteeringItem if steers else PromptItem
-            yield kind(message.text, message.attached)
+            prompt = kind(message.text, message.attached)
+            prompt.message_id = message.id
+            yield prompt
         elif message.role is Role.ASSISTANT:
             yield from _answer_items(message, calls)
         else:
@@ -63,7 +68,9 @@ def _answer_items(message: ChatMessage, calls: dict[str, ToolCallItem]) -> Itera
     for part in message.parts:
         match part:
             case TextPart(text=text) if text.strip():
-                yield from _text_items(text, ending)
+                for answer in _text_items(text, ending):
+                    answer.message_id = message.id
+                    yield answer
             case ThinkingPart(text=text) if text.strip():
                 yield ThinkingItem(text, is_done=True)
             case ToolCallPart():

@@ -23,11 +23,12 @@ from agent_tui.ui.transcript.items.greeting_item import GreetingItem
 from agent_tui.ui.transcript.items.listing_item import ListingItem
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
 from agent_tui.ui.transcript.outline import Outline
+from agent_tui.ui.transcript.pinned_view import PinnedView
+from agent_tui.ui.transcript.reader_place import ReaderPlace, place_in
 from agent_tui.ui.transcript.turns import Turns
-from agent_tui.ui.transcript.vim_view import VimView
 
 
-class Transcript(VimView):
+class Transcript(PinnedView):
     """Shows one session, as the engine tells it. Call on the UI loop only.
 
     Each call paints at once, calls inside `batch()` paint together at its end.
@@ -72,6 +73,12 @@ class Transcript(VimView):
         """The number of the item at the top of the view."""
         return self._anchor.place[0]
 
+    @property
+    def reader_place(self) -> ReaderPlace | None:
+        """Where the reader is; None at the end, which is followed, and where no place has a
+        name."""
+        return None if self.follows else place_in(self._layout, *self._anchor.place)
+
     def watch_changes(self, watcher: Callable[[], object] | None) -> None:
         """Call this after each change and each move, once for a batch; None ends it."""
         self._watcher = watcher
@@ -104,6 +111,11 @@ class Transcript(VimView):
         """Show a prompt that joins the running turn."""
         with self.batch():
             self._turns.add_steering(prompt)
+
+    def show_compaction(self, mark: ChatMessage) -> None:
+        """Show where earlier messages were summarised, or that this was undone."""
+        with self.batch():
+            self._turns.show_compaction(mark)
 
     def start_shell(self, command: ShellCommand, is_waiting: bool = False) -> None:
         """The user runs a command. is_waiting: once others have ended; told again then."""
@@ -159,10 +171,10 @@ class Transcript(VimView):
             self._turns.close_turn(result)
             self._is_turn_open = False
 
-    def add_notice(self, level: NoticeLevel, title: str, text: str = "") -> None:
-        """Show something the user should read."""
+    def add_notice(self, level: NoticeLevel, title: str, text: str = "", *, link: str = "") -> None:
+        """Show something the user should read. link: a file that its text names, harmless."""
         with self.batch():
-            self._turns.add(NoticeItem(level, title, text))
+            self._turns.add(NoticeItem(level, title, text, link))
 
     def add_listing(self, listing: Listing) -> None:
         """Show a list that was asked for."""

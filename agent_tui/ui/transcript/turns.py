@@ -11,6 +11,7 @@ from agent_tui.protocol.status import TurnStatus
 from agent_tui.ui.render.tool_call import USER_SHELL, shell_arguments
 from agent_tui.ui.transcript.earlier_items import has_gap
 from agent_tui.ui.transcript.items.answer_item import AnswerItem, Ending
+from agent_tui.ui.transcript.items.compaction_item import CompactionItem
 from agent_tui.ui.transcript.items.item import Item
 from agent_tui.ui.transcript.items.prompt_item import PromptItem, SteeringItem
 from agent_tui.ui.transcript.items.thinking_item import ThinkingItem
@@ -71,14 +72,30 @@ class Turns:
         """Show the prompt, unless it stands there already."""
         if not is_retry and prompt.id not in self._prompt_ids:
             self._prompt_ids.add(prompt.id)
-            self.add(PromptItem(prompt.text, prompt.attached))
+            self._add_prompt(PromptItem(prompt.text, prompt.attached), prompt)
+
+    def show_compaction(self, mark: ChatMessage) -> None:
+        """Show where earlier messages were summarised. Of one that was undone, the line changes."""
+        for number in range(self._layout.end):
+            item = self._layout.item(number)
+            if isinstance(item, CompactionItem) and item.message_id == mark.id:
+                item.is_undone = mark.is_superseded
+                self._layout.reshaped(number)
+                self._changed(number)
+                return
+        if not mark.is_superseded:
+            self.add(CompactionItem(mark))
+
+    def _add_prompt(self, item: PromptItem, prompt: ChatMessage) -> None:
+        item.message_id = prompt.id
+        self.add(item)
 
     def add_part(self, part_id: str, kind: PartKind, text: str, name: str) -> None:
         """Begin a part."""
         item: _PartItem
         match kind:
             case PartKind.TEXT:
-                item = AnswerItem(is_growing=True)
+                item = _growing_answer(part_id)
             case PartKind.THINKING:
                 item = ThinkingItem()
             case PartKind.TOOL_CALL:
@@ -97,7 +114,7 @@ class Turns:
         self._changed(number)
         while rest and isinstance(item, AnswerItem):
             self._earlier.setdefault(part_id, []).append((number, item))
-            item = AnswerItem(is_growing=True)
+            item = _growing_answer(part_id)
             number = self.add(item)
             self._parts[part_id] = number, item
             rest = item.append(rest)
@@ -135,7 +152,7 @@ class Turns:
         """Show a prompt that joins the running turn."""
         if prompt.id not in self._prompt_ids:
             self._prompt_ids.add(prompt.id)
-            self.add(SteeringItem(prompt.text, prompt.attached))
+            self._add_prompt(SteeringItem(prompt.text, prompt.attached), prompt)
 
     def start_shell(self, command: ShellCommand, *, is_waiting: bool) -> None:
         """The user runs a command, which may have to wait for others."""
@@ -165,3 +182,9 @@ class Turns:
     def _changed(self, number: int) -> None:
         self._layout.changed(number)
         self.fresh.add(number)
+
+
+def _growing_answer(part_id: str) -> AnswerItem:
+    item = AnswerItem(is_growing=True)
+    item.message_id = part_id
+    return item

@@ -26,6 +26,19 @@ class OpenWanted(Message):
         self.target = target
 
 
+class PinWanted(Message):
+    """The user pins a message, or lets it go. message_id: its id, or that of one of its parts."""
+
+    def __init__(self, message_id: str, *, is_pinned: bool) -> None:
+        super().__init__()
+        self.message_id = message_id
+        self.is_pinned = is_pinned
+
+
+class UndoWanted(Message):
+    """The user wants everything sent in full again."""
+
+
 class ConversationWanted(Message):
     """The user wants the whole conversation. in_editor: open in the editor; else printed on the
     terminal's normal screen, where its own scrolling and search work. text: markdown."""

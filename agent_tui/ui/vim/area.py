@@ -13,7 +13,7 @@ class Area(Struct):
     columns of a block, both inside; reaches_ends: it goes on to each line's end.
 
     origin: where the cursor was when the operator was typed. is_empty: nothing lies between start
-    and end. count: given to the operator of a selection. is_again: "." made it.
+    and end. count: given to the operator of a selection.
     """
 
     key: str
@@ -33,7 +33,6 @@ class Area(Struct):
     extra: str = ""
     end_was_adjusted: bool = False
     origin: Position = (0, 0)
-    is_again: bool = False
 
     @property
     def times(self) -> int:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from agent_tui.ui.vim.char_classes import indent_length
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import MOST_CHARACTERS, Editor, Keys
 from agent_tui.ui.vim.effects import Edit
 from agent_tui.ui.vim.failure import CommandFailed
-from agent_tui.ui.vim.indent import indent_cells, indent_text
 from agent_tui.ui.vim.insertion import insert
 from agent_tui.ui.vim.keyboard import text_of
 from agent_tui.ui.vim.literals import literal_char
@@ -17,9 +14,8 @@ from agent_tui.ui.vim.marks import LAST_INSERT
 from agent_tui.ui.vim.operators.case import converted
 from agent_tui.ui.vim.operators.joining import join
 from agent_tui.ui.vim.operators.numbers import add
-from agent_tui.ui.vim.putting import Put, put
-from agent_tui.ui.vim.registers import LAST_INSERTED, Content
-from agent_tui.ui.vim.shapes import Shape
+from agent_tui.ui.vim.putting import Put, nothing_to_put, put
+from agent_tui.ui.vim.registers import LAST_INSERTED
 from agent_tui.ui.vim.widths import last_column, next_column, previous_column
 
 
@@ -35,12 +31,19 @@ def start_insert(editor: Editor, command: Command) -> Keys[None]:
         editor.column = indent_length(editor.line)
     elif key == "gI":
         editor.column = 0
-    elif key == "gi" and (place := editor.marks.get(LAST_INSERT)) is not None:
-        editor.row = min(place[0], editor.line_count - 1)
-        editor.column = min(place[1], len(editor.line))
+    elif key == "gi":
+        to_last_insertion(editor)
     editor.forget_wanted()
     starter = ["i"] if key == "gi" else list(key)
     yield from insert(editor, starter=starter, count=command.times)
+
+
+def to_last_insertion(editor: Editor) -> None:
+    """To where an insertion ended last, perhaps behind the line."""
+    place = editor.marks.get(LAST_INSERT)
+    if place is not None:
+        editor.row = min(place[0], editor.line_count - 1)
+        editor.column = min(place[1], len(editor.line))
 
 
 def open_line(editor: Editor, command: Command) -> Keys[None]:
@@ -53,7 +56,8 @@ def open_line(editor: Editor, command: Command) -> Keys[None]:
     editor.insert_lines(row, [indent])
     editor.cursor = (row, len(indent))
     editor.history.line = None
-    yield from insert(editor, starter=[command.key], count=command.times)
+    starter, has_indent = [command.key], bool(indent)
+    yield from insert(editor, starter=starter, count=command.times, has_indent_only=has_indent)
 
 
 def replace_mode(editor: Editor, command: Command) -> Keys[None]:
@@ -108,15 +112,17 @@ def _replace(editor: Editor, command: Command, key: str, *, is_literal: bool = F
 
 def _replace_by_break(editor: Editor, end: int) -> None:
     row, column = editor.cursor
-    indent = ""
-    if editor.options.autoindent:
-        indent = editor.line[: min(column, indent_length(editor.line))]
-    editor.save(row + 1, 0)
+    if editor.options.autoindent:  # the blanks behind go, and so does the indent that nobody typed
+        end = len(editor.line) - len(editor.line[end:].lstrip(" \t"))
+    is_indented = editor.options.autoindent and end < len(editor.line)
+    indent = editor.line[: min(column, indent_length(editor.line))] if is_indented else ""
     editor.apply(Edit((row, column), (row, end), "\n" + indent))
     editor.marks.lines_inserted(row + 1, 1)
     editor.changed(row, column)
     editor.history.line = None
     editor.cursor = (row + 1, len(indent))
+    editor.marks.set(LAST_INSERT, editor.cursor)
+    editor.column = max(0, editor.column - 1)  # as behind an insertion
     editor.clamp_column()
     editor.forget_wanted()
     editor.changed_between((row, column), (row + 1, len(indent)))
@@ -170,14 +176,15 @@ def put_text(editor: Editor, command: Command) -> None:
         return
     content = editor.registers.get(command.register)
     if content is None:
-        for_line_undo = editor.history.line
-        editor.save(editor.row)
-        editor.history.line = for_line_undo
-        editor.changed_between(editor.cursor, editor.cursor)
+        nothing_to_put(editor)
         raise CommandFailed(f"E353: Nothing in register {command.register or chr(34)}")
-    if key in ("]p", "[p") and content.shape is Shape.LINES:
-        content = reindented(editor, content)
-    what = Put(content, command.times, is_after, leaves_behind=key.startswith("g"))
+    what = Put(
+        content,
+        command.times,
+        is_after,
+        leaves_behind=key.startswith("g"),
+        reindents=key in ("]p", "[p"),
+    )
     put(editor, what)
 
 
@@ -190,20 +197,6 @@ def _insert_again(editor: Editor, command: Command, is_after: bool) -> None:
         raise CommandFailed("The text would grow by more than 1000000 characters")
     count = list(str(command.count)) if command.count else []
     editor.keyboard.repeat([*count, "a" if is_after else "i", *keys, "<Esc>"])
-
-
-def reindented(editor: Editor, content: Content) -> Content:
-    """Lines with the indent of the cursor's line, relative to the first of them."""
-    tab = editor.options.tabstop
-    shift = indent_cells(editor.line, tab) - indent_cells(content.lines[0], tab)
-
-    def moved(line: str) -> str:
-        if not line:
-            return line
-        cells = max(0, indent_cells(line, tab) + shift)
-        return indent_text(cells, editor.options) + line[indent_length(line) :]
-
-    return replace(content, lines=tuple(map(moved, content.lines)))
 
 
 def add_to_number(editor: Editor, command: Command) -> None:

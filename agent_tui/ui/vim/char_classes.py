@@ -51,6 +51,15 @@ def char_class(char: str) -> int:
     return WORD
 
 
+def script_ranges() -> dict[int, str]:
+    """The classes of characters that make words of their own, each as a collection of `re`."""
+    found: dict[int, str] = {}
+    for first, last, kind in _RANGES:
+        if kind > WORD:
+            found[kind] = f"{found.get(kind, '')}{chr(first)}-{chr(last)}"
+    return found
+
+
 def big_class(char: str) -> int:
     """The classes of WORDS: blank or not."""
     return 1 if char_class(char) else 0

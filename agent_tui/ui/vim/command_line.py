@@ -7,6 +7,7 @@ from collections.abc import Callable
 from agent_tui.ui.vim.char_classes import char_class
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import Editor, Keys
+from agent_tui.ui.vim.effects import Position
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.keyboard import keys_of
 from agent_tui.ui.vim.literals import literal_char
@@ -110,7 +111,7 @@ def _run(editor: Editor, command: Command, line: str) -> None:
     command.pattern = line
     if line != "'<,'>":  # the range of a selection alone moves nothing
         editor.run_line(line)
-    if command.operator is not None and command.operator.start[0] >= editor.line_count:
+    if command.operator is not None and not _is_in_text(editor, command.operator.start):
         raise CommandFailed
 
 
@@ -121,6 +122,11 @@ def _remember(history: list[str], line: str) -> None:
         history.remove(line)
     history.append(line)
     del history[:-MOST_HISTORY]
+
+
+def _is_in_text(editor: Editor, place: Position) -> bool:
+    row, column = place
+    return row < editor.line_count and column <= len(editor.text.line(row))
 
 
 def _typed(line: _Line) -> Keys[str | None]:

@@ -26,6 +26,7 @@ class Cursor:
         self.row = self.column = 0
         self._wanted = 0
         self._is_wanted_stale = True
+        self.wanted_before = 0  # by this command; known only with nostartofline
         self.mode = Mode.NORMAL
         self.visual: Visual | None = None
         self.is_inserting_once = False  # one command of normal mode, between Ctrl+O and insert mode
@@ -76,8 +77,27 @@ class Cursor:
         self._wanted, self._is_wanted_stale = column, False
 
     def keep_wanted(self) -> None:
-        """Find out the wanted column now: on a tab it depends on the mode."""
+        """Find out the wanted column now: the cursor moves on, and on a tab the mode counts."""
         _ = self.wanted
+
+    def settle_wanted(self) -> None:
+        """A command begins: what an earlier one wanted, and took back, counts no more."""
+        if self.char == "\t":
+            self.keep_wanted()
+        if not self.options.startofline:
+            self.wanted_before = self.wanted
+        if self._is_wanted_stale:
+            self._wanted = 0
+
+    @property
+    def reaches_line_end(self) -> bool:
+        """This command was at a line's end in the sense of "$", even if it went on from there."""
+        return self._wanted >= MAX_COLUMN
+
+    @property
+    def is_short_of_wanted(self) -> bool:
+        """The line ended before the wanted column."""
+        return not self._is_wanted_stale and self._wanted > self.display_column()
 
     def display_column(self) -> int:
         """Where the cursor is drawn: in normal mode at the end of a tab."""
@@ -123,7 +143,7 @@ class Cursor:
         if self.options.startofline:
             self.to_first_nonblank()
         else:
-            self.to_display(self.wanted)
+            self.to_display(self.wanted_before)
 
     def clamp(self) -> None:
         """Into the text."""

@@ -31,7 +31,7 @@ class LastChange:
 
     def __init__(self) -> None:
         self.change = Change()
-        self._before = Change()
+        self.former = Change()
         self.is_blocked = False
 
     def begin(
@@ -39,7 +39,7 @@ class LastChange:
     ) -> None:
         """A new change."""
         if not self.is_blocked:
-            self._before = self.change
+            self.former = self.change
             self.change = Change(register, count, extent, keys)
 
     def append(self, *keys: str) -> None:
@@ -50,4 +50,4 @@ class LastChange:
     def cancel(self) -> None:
         """It failed: the one before it is the last again."""
         if not self.is_blocked:
-            self.change = self._before
+            self.change = self.former

@@ -57,6 +57,7 @@ class Editor(Cursor):
         self.history = UndoHistory()
         self.last_change = LastChange()
         self.last_extent: VisualExtent | None = None
+        self.operated_cells = [0, 0]  # display columns: where selections began and ended last
         self.extent_again: VisualExtent | None = None  # what "." works on
         self.find = LastFind()
         self.search = LastSearch()
@@ -115,7 +116,7 @@ class Editor(Cursor):
         return self.marks.visual
 
     @last_visual.setter
-    def last_visual(self, last: LastVisual) -> None:
+    def last_visual(self, last: LastVisual | None) -> None:
         self.marks.visual = last
 
     def jump_from_here(self) -> None:
@@ -141,7 +142,7 @@ class Editor(Cursor):
         buffer = self.buffer
         self._is_new_step = self._is_new_step or not self.history.is_open
         lines = [buffer.line(row) for row in range(first, min(first + count, buffer.line_count))]
-        self.history.save(first, lines, buffer.line_count, self.cursor, self.marks.named())
+        self.history.save(first, lines, buffer.line_count, self.cursor, self.marks)
         if count == 1 and (self.history.line is None or self.history.line[0] != first):
             column = self.column if self.row == first else 0
             self.history.line = (first, lines[0] if lines else "", column)

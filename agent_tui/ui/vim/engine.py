@@ -8,7 +8,7 @@ from agent_tui.ui.vim.area import Area
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Edit, Effects, Position
 from agent_tui.ui.vim.ex_bridge import run_line
-from agent_tui.ui.vim.keyboard import canonical, text_of, typed
+from agent_tui.ui.vim.keyboard import canonical, text_of
 from agent_tui.ui.vim.loop import KeyLoop
 from agent_tui.ui.vim.mode import Mode
 from agent_tui.ui.vim.normal import normal_command
@@ -64,13 +64,6 @@ class VimEngine:
         """One key, as in `keys.py`."""
         self._editor.keyboard.type(canonical(key))
         self._loop.drain()
-        return self._editor.effects()
-
-    def feed_all(self, keys: str) -> Effects:
-        """Several keys in Vim's notation; the effects of all of them."""
-        for key in typed(keys):
-            self._editor.keyboard.type(key)
-            self._loop.drain()
         return self._editor.effects()
 
     # What the host shows.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from agent_tui.ui.vim.area import Area
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import Editor
@@ -14,14 +16,14 @@ from agent_tui.ui.vim.ex.memory import ExMemory
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.keyboard import typed
 from agent_tui.ui.vim.loop import run_keys
-from agent_tui.ui.vim.marks import CHANGED_FROM, CHANGED_TO
+from agent_tui.ui.vim.marks import CHANGED_FROM, CHANGED_TO, LAST_CHANGE, LAST_INSERT, LAST_JUMP
 from agent_tui.ui.vim.motions.jumps import mark_place
 from agent_tui.ui.vim.normal_commands import set_mark
 from agent_tui.ui.vim.operators.delete import delete
 from agent_tui.ui.vim.operators.yank import yank
 from agent_tui.ui.vim.options import VimOptions
+from agent_tui.ui.vim.putting import nothing_to_put
 from agent_tui.ui.vim.registers import Content
-from agent_tui.ui.vim.remembered import LastSearch
 from agent_tui.ui.vim.shapes import Shape
 from agent_tui.ui.vim.undoing import redo, undo
 
@@ -69,8 +71,8 @@ class ExBridge:
         return self._editor.search.pattern
 
     def remember_search(self, pattern: str) -> None:
-        """It is the last one now."""
-        self._editor.search = LastSearch(pattern)
+        """It is the last one now; direction and offset stay."""
+        self._editor.search = replace(self._editor.search, pattern=pattern)
 
     def hide_matches(self) -> None:
         """:noh."""
@@ -78,7 +80,7 @@ class ExBridge:
 
     def place_cursor(self, position: Position, *, is_jump: bool = False) -> None:
         """Move the cursor."""
-        if is_jump:
+        if is_jump and self.memory.tally is None:  # all of a :g is one jump
             self._editor.jump_from_here()
         self._editor.cursor = position
         self._editor.clamp()
@@ -95,15 +97,19 @@ class ExBridge:
         lines = text.count("\n")
         row, saved = self._touched(start, end, text)
         editor.save(row, saved)
-        editor.history.line = for_line_undo  # U knows nothing of what a line of commands did
+        if undo_to is None or last > first or lines:
+            editor.history.line = for_line_undo  # U knows nothing of what :s and the like did
         editor.apply(Edit(start, end, text))
         is_partly = saved > last - first
+        joins = is_partly and last > first and not lines
+        if joins:
+            editor.marks.line_joined(last, (first, start[1] + len(text)), end[1])
         if last > first:
             editor.marks.lines_deleted(row + is_partly, last - first)
         if lines:
             editor.marks.lines_inserted(row + is_partly, lines)
         if is_partly:
-            editor.changed(min(first + lines, editor.line_count - 1), 0)
+            editor.changed(first + 1 if joins else min(first + lines, editor.line_count - 1), 0)
         elif lines:
             editor.changed(row, 0)
             editor.changed_between((row, 0), (row + lines - 1, 0))
@@ -136,7 +142,7 @@ class ExBridge:
     def delete_lines(self, first: int, last: int, register: str) -> None:
         """As dd."""
         area = self._lines("d", first, last, register)
-        self._editor.jump_from_here()
+        self.place_cursor(self.cursor, is_jump=True)
         self._editor.row = first
         self._editor.to_first_nonblank()
         delete(self._editor, area)
@@ -151,7 +157,9 @@ class ExBridge:
     def register_text(self, register: str) -> str | None:
         """What a register holds."""
         content = self._editor.registers.get(register)
-        return None if content is None else "\n".join(content.lines)
+        if content is None:
+            nothing_to_put(self._editor)
+        return None if content is None else "".join(f"{line}\n" for line in content.lines)
 
     def register_lines(self) -> list[str]:
         """One line for each register."""
@@ -166,6 +174,12 @@ class ExBridge:
     def set_mark(self, name: str, position: Position) -> None:
         """Put a mark."""
         editor = self._editor
+        if name == LAST_CHANGE:
+            editor.changed(*position)
+            return
+        if name in (LAST_JUMP, LAST_INSERT):
+            editor.marks.set(name, position)
+            return
         before, editor.cursor = editor.cursor, position
         try:
             set_mark(editor, Command("m", name))
@@ -215,7 +229,6 @@ def run_line(editor: Editor, line: str) -> None:
     """Run a `:` line; raises `CommandFailed` with its message when it fails."""
     outcome = execute(line, ExBridge(editor))
     editor.clamp()
-    editor.forget_wanted()
     if outcome.is_error:
         raise CommandFailed(outcome.message)
     if outcome.message:

@@ -133,8 +133,7 @@ def _literally(session: InsertSession, key: str) -> Keys[None]:
     """Ctrl+V: the next key as a character, or a character by its number."""
     session.begin_change()
     char, unused = yield from literal_char()
-    for one in char:
-        session.type_literally(one)
+    session.type_literally(char)
     if unused:
         session.editor.keyboard.repeat_first([unused])
 

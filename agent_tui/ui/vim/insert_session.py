@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_tui.ui.vim.char_classes import char_class, is_white, is_word_char
+from agent_tui.ui.vim.char_classes import char_class, indent_length, is_white, is_word_char
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Edit, Position
 from agent_tui.ui.vim.widths import next_column, previous_column
@@ -11,7 +11,8 @@ from agent_tui.ui.vim.widths import next_column, previous_column
 class InsertSession:
     """start: where the insertion began, or went on after the cursor was moved.
 
-    keys: what "." and a count repeat. is_moved: the cursor was moved, so that the next change
+    keys: what "." and a count repeat. has_indent_only: autoindent has put blanks behind which
+    nothing was typed. is_moved: the cursor was moved, so that the next change
     begins a new insertion. replaced: in replace mode, what each new character stands for ("" when
     it was appended).
     """
@@ -27,7 +28,7 @@ class InsertSession:
         self.needs_save = True
         self.keeps_floor = False
         self.replaced: list[str] = []
-        self.indent_length = 0
+        self.has_indent_only = False
 
     def begin_change(self) -> None:
         """Every change is preceded by this: it is an undo step and a "." of its own after moves."""
@@ -70,6 +71,7 @@ class InsertSession:
     def type(self, char: str) -> None:
         """A character, as typed."""
         self.begin_change()
+        self.has_indent_only = False
         self.record(char)
         if char == "\t" and self.editor.options.expandtab:
             tab = self.editor.options.tabstop
@@ -77,11 +79,16 @@ class InsertSession:
         for one in char:
             self._put(one)
 
-    def type_literally(self, char: str) -> None:
-        """A character behind Ctrl+V."""
+    def type_literally(self, text: str) -> None:
+        """A character behind Ctrl+V, or the name of a key that is none."""
         self.begin_change()
-        self.record("<C-v>", char)
-        self._put(char)
+        self.has_indent_only = False
+        self.record("<C-v>", text)
+        if name := text[:-1]:  # also in replace mode only its last character replaces one
+            row, column = self.editor.cursor
+            self.editor.replace(row, column, column, name)
+            self.editor.column += len(name)
+        self._put(text[-1])
 
     def _put(self, char: str) -> None:
         editor = self.editor
@@ -97,6 +104,7 @@ class InsertSession:
     def insert(self, text: str) -> None:
         """Text, line breaks included, all at once."""
         self.begin_change()
+        self.has_indent_only = False
         editor = self.editor
         lines = text.split("\n")
         row, column = editor.cursor
@@ -105,7 +113,6 @@ class InsertSession:
             editor.column += len(text)
             editor.changed(row, max(0, editor.column - 1))
             return
-        editor.save(row + 1, 0)
         editor.apply(Edit((row, column), (row, column), text))
         editor.marks.lines_inserted(row + 1, len(lines) - 1)
         editor.cursor = (row + len(lines) - 1, len(lines[-1]))
@@ -122,16 +129,30 @@ class InsertSession:
         row, column = editor.cursor
         if self.replaces:
             self.replaced.append("")
-        editor.save(row + 1, 0)
         indent = ""
         if editor.options.autoindent:
             line = editor.line[:column]
-            indent = line[: len(line) - len(line.lstrip(" \t"))]
-        editor.apply(Edit((row, column), (row, column), "\n" + indent))
+            indent = line[: indent_length(line)]
+        if self.has_indent_only:
+            self.drop_indent()
+            column = editor.column
+        # Blanks that would stand behind the new indent go.
+        behind = len(editor.line) - len(editor.line[column:].lstrip(" \t"))
+        end = behind if editor.options.autoindent else column
+        editor.apply(Edit((row, column), (row, end), "\n" + indent))
+        self.has_indent_only = bool(indent)
         editor.marks.lines_inserted(row + 1, 1)
         editor.cursor = (row + 1, len(indent))
         editor.changed(row, column)
         editor.history.line = None
+
+    def drop_indent(self) -> None:
+        """Blanks before the cursor that nobody typed."""
+        editor = self.editor
+        row, column = editor.cursor
+        kept = len(editor.line[:column].rstrip(" \t"))
+        editor.replace(row, kept, column, "")
+        editor.column = kept
 
     def may_delete_back(self) -> bool:
         """What 'backspace' allows at the cursor."""
@@ -151,6 +172,7 @@ class InsertSession:
             self.editor.bell()
             return
         self.begin_change()
+        self.has_indent_only = False
         if self.editor.column == 0:
             self._join_above()
         else:
@@ -175,15 +197,17 @@ class InsertSession:
                 return
         above = len(editor.text.line(row - 1))
         editor.apply(Edit((row - 1, above), (row, 0), ""))
+        editor.marks.line_joined(row, (row - 1, above), 0)
         editor.marks.lines_deleted(row, 1)
         editor.cursor = (row - 1, above)
-        editor.changed(row - 1, 0)
+        editor.changed(row, 0)  # where the line was that is gone
 
     def _delete_chars(self, key: str) -> None:
         editor = self.editor
         if key in ("<BS>", "<C-h>"):
             self._delete_one()
             return
+        least = self._least_column(key)
         in_word: bool | None = None
         former = char_class(editor.char)
         while True:
@@ -197,13 +221,13 @@ class InsertSession:
                     return
             self._delete_one()
             row, column = editor.cursor
-            if column <= self._least_column(key) or (row, column) == self.floor:
+            if column <= least or (row, column) == self.floor:
                 return
 
     def _least_column(self, key: str) -> int:
         if key == "<C-u>" and self.editor.options.autoindent:
-            line = self.editor.line
-            return len(line) - len(line.lstrip(" \t"))
+            indent = indent_length(self.editor.line)
+            return indent if indent < self.editor.column else 0
         return 0
 
     def _delete_one(self) -> None:
@@ -227,7 +251,9 @@ class InsertSession:
         elif "eol" in editor.options.backspace and row + 1 < editor.line_count:
             editor.save(row, 2)
             editor.apply(Edit((row, column), (row + 1, 0), ""))
+            editor.marks.line_joined(row + 1, (row, column), 0)
             editor.marks.lines_deleted(row + 1, 1)
+            editor.changed(row + 1, 0)
         else:
             editor.bell()
         self.record("<Del>")

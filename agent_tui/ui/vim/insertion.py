@@ -21,6 +21,7 @@ def insert(
     starter: list[str] | None = None,
     count: int = 1,
     replaces: bool = False,
+    has_indent_only: bool = False,
     then: Callable[[], None] | None = None,
 ) -> Keys[None]:
     """Keys go into the text until Esc.
@@ -33,7 +34,9 @@ def insert(
         editor.last_change.begin("", count if count > 1 else 0, starter)
     session = InsertSession(editor, count=count, replaces=replaces)
     session.opens_line = starter in (["o"], ["O"])
+    session.has_indent_only = has_indent_only
     editor.mode = Mode.REPLACE if replaces else Mode.INSERT
+    goes_back = editor.is_inserting_once and editor.keyboard.is_repeated
     editor.is_inserting_once = False
     editor.insert_session = session
     editor.shown_keys.clear()
@@ -49,6 +52,7 @@ def insert(
         _resume(session, row, was_behind=was_behind)
     editor.insert_session = None
     editor.mode = Mode.NORMAL
+    editor.is_inserting_once = goes_back  # "." between Ctrl+O and the insertion around it
     if then is not None:
         then()
 
@@ -64,6 +68,8 @@ def _typed(session: InsertSession) -> Keys[bool]:
     editor = session.editor
     while True:
         session.next_key()
+        if not session.is_moved:
+            editor.forget_wanted()
         key = yield
         if key in ("<Esc>", "<C-c>"):
             _escape(session)
@@ -73,8 +79,6 @@ def _typed(session: InsertSession) -> Keys[bool]:
         waiting = feed_key(session, key)
         if waiting is not None:
             yield from waiting
-        if not session.is_moved:
-            editor.forget_wanted()
 
 
 def feed_key(session: InsertSession, key: str) -> Keys[None] | None:
@@ -93,11 +97,19 @@ def _escape(session: InsertSession) -> None:
     if not session.is_moved:
         _repeat(session)
         editor.last_change.append("<Esc>")
+    _leave_no_indent(session)
     finish(session)
     editor.mode = Mode.NORMAL
     if editor.column > 0:
         editor.column = previous_column(editor.line, editor.column)
     editor.forget_wanted()
+
+
+def _leave_no_indent(session: InsertSession) -> None:
+    """What autoindent gave a line that stays empty is taken back."""
+    if session.has_indent_only and not session.is_moved and not session.editor.char:
+        session.drop_indent()
+        session.has_indent_only = False
 
 
 def _repeat(session: InsertSession) -> None:
@@ -113,7 +125,8 @@ def _repeat(session: InsertSession) -> None:
         return
     editor.last_change.is_blocked = True
     try:
-        if not session.replaces and all(len(key) == 1 or key == "<CR>" for key in keys):
+        is_text = all(len(key) == 1 or key == "<CR>" for key in keys)
+        if is_text and not session.replaces and not editor.options.autoindent:
             _repeat_text(session, times)
         else:
             for _ in range(min(times, MOST_REPEATED_KEYS // max(1, size))):
@@ -159,14 +172,17 @@ def _suspend(session: InsertSession) -> bool:
     editor = session.editor
     if not session.is_moved:
         editor.last_change.append("<Esc>")
+    _leave_no_indent(session)
     finish(session)
     editor.mode = Mode.NORMAL
     editor.is_inserting_once = True
+    editor.insertion.is_moved = session.is_moved
     editor.insert_session = None
     is_behind = not editor.char
     if is_behind and editor.column > 0:
+        editor.keep_wanted()
         editor.column = previous_column(editor.line, editor.column)
-        editor.forget_wanted()
+    editor.marks.command_ended(editor.cursor)
     return is_behind
 
 
@@ -174,13 +190,14 @@ def _resume(session: InsertSession, row: int, *, was_behind: bool) -> None:
     """The command is done: insert mode goes on, behind the line if it was there."""
     editor = session.editor
     session.start = session.floor = editor.cursor
-    wants_more = editor.wanted > editor.display_column()
+    wants_more = editor.is_short_of_wanted
+    editor.is_inserting_once = False
+    editor.mode = Mode.REPLACE if session.replaces else Mode.INSERT
+    editor.keep_wanted()
     if ((was_behind and editor.row == row) or wants_more) and editor.char:
         following = next_column(editor.line, editor.column)
         if following == len(editor.line):
             editor.column = following
-    editor.is_inserting_once = False
-    editor.mode = Mode.REPLACE if session.replaces else Mode.INSERT
     editor.insert_session = session
     session.is_moved = True
     session.needs_save = True

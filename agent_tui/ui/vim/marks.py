@@ -49,8 +49,8 @@ class Marks:
 
     def command_ended(self, cursor: Position) -> None:
         """A jump that led nowhere was none, nor was one from a line that is gone."""
-        if self.places.get(LAST_JUMP, cursor) == cursor:
-            self.places[LAST_JUMP] = self._before_jump or cursor
+        if self._before_jump is not None and self.places.get(LAST_JUMP, cursor) == cursor:
+            self.places[LAST_JUMP] = self._before_jump
         self._before_jump = None
 
     def forget_double_jumps(self) -> None:
@@ -90,37 +90,21 @@ class Marks:
 
     def lines_inserted(self, row: int, count: int) -> None:
         """`count` lines came before what was line `row`."""
-        self._move(lambda at: (at[0] + count, at[1]) if at[0] >= row else at, 0)
+        self.lines_replaced(row, 0, count)
 
     def lines_deleted(self, row: int, count: int) -> None:
         """`count` lines from `row` on are gone."""
+        self.lines_replaced(row, count, 0)
+
+    def lines_replaced(self, row: int, old: int, new: int) -> None:
+        """`new` lines came where `old` ones from `row` on are gone."""
 
         def moved(at: Position) -> Position | None:
             if at[0] < row:
                 return at
-            return (at[0] - count, at[1]) if at[0] >= row + count else None
+            return (at[0] + new - old, at[1]) if at[0] >= row + old else None
 
-        was = self.visual
-        self._move(moved, max(0, row - 1))
-        if self.visual is not None and was is not None:
-            ends = was.anchor, was.cursor
-            anchor, cursor = (moved(place) or (row, place[1]) for place in ends)
-            self.visual = LastVisual(was.kind, anchor, cursor, was.wanted)
-
-    def relocate(self, moved: Moved) -> None:
-        """All lines have other numbers; what is in none of them any more is gone."""
-
-        def kept(places: list[Position]) -> list[Position]:
-            return [new for place in places if (new := moved(place)) is not None]
-
-        self.places = {n: new for n, at in self.places.items() if (new := moved(at)) is not None}
-        self.jumps, self.changes = kept(self.jumps), kept(self.changes)
-        self.jump_index, self.change_index = len(self.jumps), len(self.changes)
-        if (last := self.visual) is not None:
-            anchor, cursor = moved(last.anchor), moved(last.cursor)
-            self.visual = None
-            if anchor is not None and cursor is not None:
-                self.visual = LastVisual(last.kind, anchor, cursor, last.wanted)
+        self.move(moved, row)
 
     def line_joined(self, row: int, to: Position, blanks: int) -> None:
         """Line `row` without its first blanks stands at a place in another line."""
@@ -130,10 +114,10 @@ class Marks:
                 return at
             return to[0], max(at[1], blanks) - blanks + to[1]
 
-        self._move(moved, 0)
+        self.move(moved)
 
-    def _move(self, moved: Moved, fallback: int) -> None:
-        """Marks of lines that are gone are gone, too, those in lists go to the line before."""
+    def move(self, moved: Moved, fallback: int = 0) -> None:
+        """Marks of lines that are gone are gone, too; those in lists go to the row `fallback`."""
 
         def stays(at: Position) -> Position:
             new = moved(at)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from agent_tui.ui.vim import changing
 from agent_tui.ui.vim.command import MOST_COUNT, Command, Operator
 from agent_tui.ui.vim.command_line import command_line
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.failure import CommandFailed
+from agent_tui.ui.vim.keyboard import text_of
+from agent_tui.ui.vim.literals import literal_char
 from agent_tui.ui.vim.mode import Mode
 from agent_tui.ui.vim.motions.lines import lines_from_here
 from agent_tui.ui.vim.motions.table import MOTIONS
@@ -14,6 +17,7 @@ from agent_tui.ui.vim.objects.table import OBJECTS
 from agent_tui.ui.vim.operators.run import DOUBLED, run_on_motion, run_on_selection
 from agent_tui.ui.vim.registers import is_readable
 from agent_tui.ui.vim.visual_commands import VISUAL_COMMANDS, VISUAL_OPERATORS
+from agent_tui.ui.vim.widths import last_column
 
 _PREFIXES = ("g", "z", "Z", "[", "]", "<C-w>")
 _FORCES = ("v", "V", "<C-v>")
@@ -28,8 +32,6 @@ _SHORT = {
 def normal_command(editor: Editor) -> Keys[None]:
     """Wait for one command and carry it out. A failure beeps."""
     editor.shown_keys.clear()
-    if editor.char == "\t":
-        editor.keep_wanted()
     was_repeating = editor.extent_again is not None
     try:
         yield from _command(editor)
@@ -37,6 +39,8 @@ def normal_command(editor: Editor) -> Keys[None]:
         editor.beep(str(failed))
     finally:
         editor.shown_keys.clear()
+        if not editor.may_stand_behind:
+            editor.clamp_column()
         editor.marks.command_ended(editor.cursor)
         if was_repeating:
             editor.extent_again = None
@@ -52,6 +56,7 @@ def _key(editor: Editor) -> Keys[str]:
 
 def _command(editor: Editor) -> Keys[None]:
     command = yield from _read(editor, None)
+    editor.settle_wanted()
     if editor.visual is not None or editor.extent_again is not None:
         yield from _in_visual(editor, command)
         return
@@ -108,6 +113,7 @@ def _operate(editor: Editor, command: Command) -> Keys[None]:
     else:
         motion = MOTIONS.get(command.key)
         if motion is None:
+            _to_insertion(editor, command)
             raise CommandFailed
         try:
             motion(editor, command)
@@ -129,14 +135,16 @@ def _select(editor: Editor, command: Command) -> None:
         editor.clamp()
         editor.forget_wanted()
         raise
+    if editor.visual is None and editor.column and not editor.char:
+        editor.column = last_column(editor.line)
 
 
 def _in_visual(editor: Editor, command: Command) -> Keys[None]:
     key = command.key
     if key in ("i", "a") and command.extra:
         _select(editor, command)
-    elif key == "r" and command.extra in ("<Esc>", "<C-c>"):
-        return
+    elif key in ("r", "gr"):
+        yield from _replace_selection(editor, command)
     elif key in VISUAL_OPERATORS:
         yield from run_on_selection(editor, VISUAL_OPERATORS[key](editor, key), command)
     elif key in VISUAL_COMMANDS:
@@ -148,8 +156,33 @@ def _in_visual(editor: Editor, command: Command) -> Keys[None]:
     elif key not in _NOT_IN_VISUAL:
         yield from _perform(editor, command)
     else:
-        editor.column = 0 if key == "gI" else editor.column
+        _to_insertion(editor, command)
         raise CommandFailed
+
+
+def _replace_selection(editor: Editor, command: Command) -> Keys[None]:
+    if command.extra in ("<Esc>", "<C-c>"):
+        return
+    if len(text_of([command.extra])) > 1:
+        raise CommandFailed
+    unused = ""
+    if command.extra in ("<C-v>", "<C-q>"):
+        command.extra, unused = yield from literal_char()
+    yield from run_on_selection(editor, "r", command)
+    if unused:
+        editor.keyboard.repeat_first([unused])
+
+
+def _to_insertion(editor: Editor, command: Command) -> None:
+    """gi and gI go to their place even where they then cannot insert."""
+    if command.key == "gI":
+        editor.column = 0
+    elif command.key == "gi":
+        changing.to_last_insertion(editor)
+    else:
+        return
+    editor.clamp()
+    editor.forget_wanted()
 
 
 def _read(editor: Editor, operator: Operator | None) -> Keys[Command]:

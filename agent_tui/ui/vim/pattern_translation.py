@@ -10,6 +10,7 @@ from msgspec import Struct
 from agent_tui.ui.vim.pattern_classes import class_pattern, collection, numbered
 from agent_tui.ui.vim.pattern_error import PatternError
 from agent_tui.ui.vim.pattern_reader import END, Magic, PatternReader, Sign
+from agent_tui.ui.vim.pattern_words import WORD_END, WORD_START
 
 _MAGIC = {"v": Magic.ALL, "m": Magic.ON, "M": Magic.OFF, "V": Magic.NONE}
 _SIMPLE = {"*": "*", "+": "+", "=": "?", "?": "?"}
@@ -20,8 +21,8 @@ _PLAIN = {
     ".": ".",
     "^": "^",
     "$": "$",
-    "<": r"\b(?=\w)",
-    ">": r"\b(?<=\w)",
+    "<": WORD_START,
+    ">": WORD_END,
     "n": r"(?:\n|\Z)",  # the last line ends, too
 }
 _MOST_GROUPS = 9

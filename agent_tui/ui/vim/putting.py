@@ -10,6 +10,7 @@ from agent_tui.ui.vim.editor import MOST_CHARACTERS, Editor
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.operators.delete import is_empty_text
 from agent_tui.ui.vim.registers import Content
+from agent_tui.ui.vim.reindenting import reindented
 from agent_tui.ui.vim.shapes import Shape
 from agent_tui.ui.vim.widths import (
     at_display,
@@ -25,8 +26,8 @@ from agent_tui.ui.vim.widths import (
 class Put(Struct, frozen=True):
     """How to put. is_after: behind the cursor. leaves_behind: the cursor goes behind the text.
 
-    splits_line: lines go between the halves of the line. rows: other rows that get the text, too,
-    at the same display column (from, to).
+    splits_line: lines go between the halves of the line. reindents: new lines get the indent of the
+    cursor's. last_row: down to it, rows get the text, too, at the same display column.
     """
 
     content: Content
@@ -34,6 +35,7 @@ class Put(Struct, frozen=True):
     is_after: bool = True
     leaves_behind: bool = False
     splits_line: bool = False
+    reindents: bool = False
     last_row: int = -1
 
 
@@ -52,6 +54,14 @@ def put(editor: Editor, what: Put) -> None:
         editor.column = previous_column(editor.line, editor.column)
 
 
+def nothing_to_put(editor: Editor) -> None:
+    """The register is empty: as in Vim, "u" has something to take back, and an area is marked."""
+    for_line_undo = editor.history.line
+    editor.save(editor.row + 1, 0)
+    editor.history.line = for_line_undo
+    editor.changed_between(editor.cursor, editor.cursor)
+
+
 def _put_lines(editor: Editor, what: Put) -> None:
     row = editor.row
     is_after = what.is_after
@@ -64,6 +74,8 @@ def _put_lines(editor: Editor, what: Put) -> None:
         editor.save(row + is_after, 0)
     first = row + int(is_after)
     lines = list(what.content.lines) * what.count
+    if what.reindents:
+        lines = reindented(editor, lines)
     editor.insert_lines(first, lines)
     last = len(lines) - 1
     end = (first + last, max(0, len(lines[last]) - 1))
@@ -90,7 +102,7 @@ def _put_chars(editor: Editor, what: Put) -> None:
     editor.save(row)
     if what.is_after and editor.char:
         column = next_column(editor.line, column)
-    start = (row, column)
+    start = (row, column) if lines[0] else editor.cursor
     if len(lines) == 1:
         _put_in_line(editor, what, column)
         return
@@ -98,7 +110,8 @@ def _put_chars(editor: Editor, what: Put) -> None:
     seam = lines[-1] + lines[0]
     middle = [*lines[1:-1], seam] * (what.count - 1)
     new = [lines[0], *middle, *lines[1:-1], lines[-1] + old[column:]]
-    editor.insert_lines(row + 1, new[1:])
+    below = reindented(editor, new[1:]) if what.reindents else new[1:]
+    editor.insert_lines(row + 1, below)
     editor.replace(row, column, len(old), new[0])
     editor.marks.set(".", start)
     end_row = row + (len(lines) - 1) * what.count
@@ -149,6 +162,7 @@ def _put_block(editor: Editor, what: Put) -> None:
             editor.column += padding
         end = (at, end_column)
     start = editor.cursor
+    editor.changed(row, 0)
     editor.changed_between(start, end)
     if what.leaves_behind:
         editor.cursor = (end[0], min(end[1] + 1, len(editor.text.line(end[0]))))

@@ -22,6 +22,7 @@ class Content(Struct, frozen=True):
         return "\n".join(self.lines) + ("\n" if self.shape is Shape.LINES else "")
 
 
+_NOTHING = Content(("",))
 LAST_INSERTED, LAST_COMMAND, LAST_SEARCH = ".", ":", "/"
 BLACK_HOLE, SMALL_DELETE, CLIPBOARD, PRIMARY = "_", "-", "+", "*"
 READABLE_ONLY = (LAST_INSERTED, LAST_COMMAND, LAST_SEARCH, "%", "#")
@@ -63,6 +64,8 @@ class Registers:
         if name in self.special:
             text = self.special[name]()
             return None if text is None else Content(tuple(text.split("\n")))
+        if name == BLACK_HOLE:
+            return _NOTHING
         if name in ("", '"'):
             name = self.contents.unnamed
         return self.contents.by_name.get(name.lower())

@@ -43,7 +43,9 @@ class LastSearch(Struct):
 
 
 class InsertMemory(Struct):
-    """The last insertion: its keys, and where it began."""
+    """The last insertion: its keys, where it began, and whether the cursor was moved since the last
+    of them."""
 
     keys: list[str] = field(default_factory=list)
     start: Position = (0, 0)
+    is_moved: bool = False

@@ -10,20 +10,21 @@ from agent_tui.ui.vim.registers import Content, is_writable
 
 
 def repeat_change(editor: Editor, command: Command) -> None:
-    """.: the last change once more; a count takes the place of the one it had."""
-    change = editor.last_change.change
+    """.: the last change once more; a count takes the place of the one it had. Behind the Ctrl+O of
+    an insertion it is the change before that."""
+    is_in_insertion = editor.is_inserting_once and not editor.insertion.is_moved
+    change = editor.last_change.former if is_in_insertion else editor.last_change.change
     if not change.keys:
         raise CommandFailed
-    if command.count:
-        change.count = command.count
-    if change.register.isdigit() and "1" <= change.register <= "8":
-        change.register = str(int(change.register) + 1)
+    count, register = command.count or change.count, change.register
+    if register.isdigit() and "1" <= register <= "8":
+        register = str(int(register) + 1)
     if len(change.keys) > MOST_CHARACTERS:
         raise CommandFailed
     editor.extent_again = change.extent
-    keys = ['"', change.register] if change.register else []
-    if change.count:
-        keys += list(str(change.count))
+    keys = ['"', register] if register else []
+    if count:
+        keys += list(str(count))
     editor.keyboard.repeat_first(keys + change.keys)
 
 

@@ -60,5 +60,10 @@ class Buffer:
     def apply(self, edit: Edit) -> None:
         """Change the text."""
         (first, left), (last, right) = edit.start, edit.end
-        joined = self._lines[first][:left] + edit.text + self._lines[last][right:]
-        self._lines[first : last + 1] = joined.split("\n")
+        before, behind = self._lines[first][:left], self._lines[last][right:]
+        if "\n" not in edit.text:  # no search for line breaks in a line that may be very long
+            self._lines[first : last + 1] = [f"{before}{edit.text}{behind}"]
+            return
+        added = edit.text.split("\n")
+        added[0], added[-1] = before + added[0], added[-1] + behind
+        self._lines[first : last + 1] = added

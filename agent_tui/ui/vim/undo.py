@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agent_tui.ui.vim.effects import Position
+from agent_tui.ui.vim.marks import Marks
+from agent_tui.ui.vim.remembered import LastVisual
 
 MOST_STEPS = 1000
 
@@ -28,11 +30,13 @@ class Saved(Struct):
 
 
 class UndoStep(Struct):
-    """What one `u` takes back. entries: the newest last. cursor: where it was before the change."""
+    """What one `u` takes back. entries: the newest last. cursor, marks, visual: where the cursor,
+    the marks a to z and the last selection were before the change."""
 
     cursor: Position
     entries: list[Saved]
     marks: dict[str, Position]
+    visual: LastVisual | None
 
 
 class UndoHistory:
@@ -50,7 +54,7 @@ class UndoHistory:
         lines: list[str],
         line_count: int,
         cursor: Position,
-        marks: dict[str, Position],
+        marks: Marks,
     ) -> None:
         """Remember lines that are about to be changed, from `row` on; none: lines will be added."""
         if not self.is_open:
@@ -61,9 +65,9 @@ class UndoHistory:
         self._close_entry(step, line_count)
         step.entries.append(Saved(row, lines, count_then=line_count))
 
-    def _open_step(self, cursor: Position, marks: dict[str, Position]) -> None:
+    def _open_step(self, cursor: Position, marks: Marks) -> None:
         self.undone.clear()
-        self.done.append(UndoStep(cursor, [], dict(marks)))
+        self.done.append(UndoStep(cursor, [], marks.named(), marks.visual))
         del self.done[:-MOST_STEPS]
         self.is_open = True
 

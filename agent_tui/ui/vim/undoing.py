@@ -51,6 +51,7 @@ def undo_line(editor: Editor, command: Command) -> None:
     editor.save(row)
     old = editor.text.line(row)
     editor.set_line(row, text)
+    editor.is_emptied = False
     editor.history.line = (row, old, editor.column if editor.row == row else column)
     editor.cursor = (row, column)
     editor.clamp()
@@ -59,9 +60,11 @@ def undo_line(editor: Editor, command: Command) -> None:
 
 def _take_back(editor: Editor, step: UndoStep) -> None:
     """Change the step's lines back; the step then does the opposite."""
+    editor.jump_from_here()
     marks = editor.marks.named()
     editor.marks.set("[", (editor.line_count - 1, 0))
     editor.marks.set("]", (-1, 0))
+    visual = editor.last_visual
     newest: tuple[int, Position] | None = None
     entries: list[Saved] = []
     for entry in reversed(step.entries):
@@ -72,6 +75,8 @@ def _take_back(editor: Editor, step: UndoStep) -> None:
     restored = {**editor.marks.named(), **step.marks}
     editor.marks.places.update(restored)
     step.marks = marks
+    if step.visual is not None:
+        editor.last_visual, step.visual = step.visual, visual
     last = editor.line_count - 1
     for name in ("[", "]"):
         row, column = editor.marks.places[name]
@@ -114,10 +119,8 @@ def _exchange(editor: Editor, entry: Saved) -> Saved:
     top, now, size = entry.top, entry.now, len(entry.lines)
     old = [editor.text.line(row) for row in range(top, min(top + now, editor.line_count))]
     _replace_lines(editor, top, len(old), entry.lines)
-    if size < now:
-        editor.marks.lines_deleted(top + size, now - size)
-    elif size > now:
-        editor.marks.lines_inserted(top + now, size - now)
+    if size != now:
+        editor.marks.lines_replaced(top, now, size)
     _mark_changed(editor, top, size)
     if size or now:
         editor.changed(top, 0)

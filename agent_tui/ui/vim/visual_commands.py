@@ -158,7 +158,7 @@ def _linewise(name: str) -> Operating:
 
 
 VISUAL_OPERATORS: dict[str, Operating] = {
-    **dict.fromkeys(("d", "y", "c", "<", ">", "=", "J", "gJ", "r", "gq", "gw"), _as_is),
+    **dict.fromkeys(("d", "y", "c", "<", ">", "=", "J", "gJ", "gq", "gw"), _as_is),
     **dict.fromkeys(("g~", "gu", "gU", "g?", "<C-a>", "<C-x>", "g<C-a>", "g<C-x>"), _as_is),
     "~": _named("g~"),
     "u": _named("gu"),

@@ -155,6 +155,21 @@ class DraftTextArea(ChipTextArea):
             self.show_text("")
             self._tell_stash()
 
+    def end_recall(self) -> None:
+        """Go back to the draft, when an older prompt stands in its place."""
+        if (draft := self._prompts.unsent(self.text)) is not None:
+            self.show_text(draft)
+
+    def begin_anew(self) -> None:
+        """Another session comes. Nothing of this one's can be brought back here: its draft was
+        kept."""
+        self._prompts.replace(())
+        self._stash, self._returned = DraftStash(), ""
+        self.clear()
+        self.history.clear()
+        self.tell_editing(is_given_away=True)
+        self._tell_stash()
+
     def bring_back_after_send(self) -> None:
         """Show the draft that was put aside to send something else first."""
         if not self.text and (draft := self._stash.pop_returning()):

@@ -48,6 +48,11 @@ class PromptHistory:
         """The prompts of the session, the newest first."""
         return tuple(reversed(self._session))
 
+    def unsent(self, current: str) -> str | None:
+        """The draft behind an older prompt that stands in its place, None when it stands there
+        itself. current: what the composer holds."""
+        return None if self._is_draft(current) else self._draft
+
     def older(self, current: str) -> str | None:
         """The prompt before this place, None at the oldest. current: what the composer holds."""
         if self._is_draft(current):

@@ -124,7 +124,8 @@ class StatusBar(Widget):
         info = facts.info
         if info is not None and info.permission_mode is PermissionMode.FULL:
             return True
-        return facts.is_leaving or bool(facts.hint) or bool(facts.unseen_count)
+        is_said = facts.is_leaving or facts.is_other_urgent or bool(facts.hint)
+        return is_said or bool(facts.unseen_count)
 
     def _step(self) -> None:
         self._frame += 1

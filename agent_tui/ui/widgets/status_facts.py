@@ -19,8 +19,10 @@ class StatusFacts(Struct):
     it does while a turn runs, "" without a draft. running_shells: ids of the user's shell commands
     that run, the newest last. unseen_count: blocks below the visible part of the transcript, None
     while it follows. has_turns: something was said in this session. is_waiting_for_user: a
-    permission request or question of it is open; waiting_elsewhere: how many are open in other
-    sessions.
+    permission request or question of it is open; others: what
+    is said of the other open sessions, longest form first, () when there are none;
+    is_other_urgent: one of them waits for the user or has failed. compaction_id, compacting:
+    the summary that is being written, and what is said of it; "" for none.
     """
 
     info: SessionInfo | None = None
@@ -41,13 +43,21 @@ class StatusFacts(Struct):
     editing_mode: str = ""
     command_line: str = ""
     has_turns: bool = False
-    waiting_elsewhere: int = 0
+    others: tuple[str, ...] = ()
+    is_other_urgent: bool = False
     is_waiting_for_user: bool = False
+    compaction_id: str = ""
+    compacting: str = ""
 
     @property
     def is_running(self) -> bool:
         """A turn runs in the shown session."""
         return self.turn_started_at is not None
+
+    @property
+    def can_stop(self) -> bool:
+        """A turn runs, or a model writes a summary."""
+        return self.is_running or bool(self.compacting)
 
     @property
     def is_leaving(self) -> bool:
@@ -60,7 +70,7 @@ class StatusFacts(Struct):
         again."""
         if self.is_running and self.is_waiting_for_user and self.retry_at is None:
             return self.is_leaving
-        return self.is_running or self.is_leaving or self.info is None
+        return self.can_stop or self.is_leaving or self.info is None
 
     def end_turn(self) -> None:
         """Forget everything about the running turn."""

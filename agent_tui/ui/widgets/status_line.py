@@ -9,10 +9,12 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from agent_tui.protocol.permissions import PermissionMode
+from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.render.cells import cut_end, cut_start
+from agent_tui.ui.render.costs import usage_cost
 from agent_tui.ui.widgets.status_facts import StatusFacts
-from agent_tui.ui.widgets.token_text import context_share, context_text
+from agent_tui.ui.widgets.token_text import FULL, HIGH, context_share, context_text
 
 SEPARATOR = " · "
 CARET = "█"
@@ -92,12 +94,12 @@ def _left_pieces(facts: StatusFacts) -> list[Piece]:
     if info is None:
         return _editing_pieces(facts)
     folder = home_relative(_one_line(info.cwd), str(Path.home()))
-    context = context_text(info)
     return [
         *_editing_pieces(facts),
         _mode_piece(info.permission_mode),
         Piece((_one_line(info.model) or "no model", ""), 7),
-        Piece((f"ctx {context}", f"ctx {context_share(info)}", ""), 3) if context else _NOTHING,
+        _context_piece(info) if context_share(info) else _NOTHING,
+        Piece((usage_cost(info.usage), ""), 1),
         Piece((folder, PurePath(folder).name, ""), 2),
         Piece(("not saved", ""), 6, tone=Tone.LOUD) if _is_unsaved(facts) else _NOTHING,
     ]
@@ -118,6 +120,16 @@ def _typed_line(typed: str, hint: str, width: int) -> StatusLine:
     return StatusLine(((shown, Tone.LOUD),), right)
 
 
+def _context_piece(info: SessionInfo) -> Piece:
+    """How full the window is; nearly full it is said aloud, and gives way late."""
+    share, text = f"ctx {context_share(info)}", f"ctx {context_text(info)}"
+    if not info.context_window or info.context_tokens < HIGH * info.context_window:
+        return Piece((text, share, ""), 3)
+    is_full = info.context_tokens >= FULL * info.context_window
+    word = "nearly full" if is_full else "high"
+    return Piece((f"{text} {word}", f"{share} {word}", share), 6, tone=Tone.LOUD)
+
+
 def _mode_piece(mode: PermissionMode) -> Piece:
     if mode is PermissionMode.FULL:
         return Piece((f" {mode.value} ",), 9, tone=Tone.ALARM)  # the blanks belong to its band
@@ -128,7 +140,7 @@ def _mode_piece(mode: PermissionMode) -> Piece:
 def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> list[Piece]:
     if facts.is_leaving:
         return _leaving_pieces(facts, frame, hints)
-    pieces = [_elsewhere_piece(facts.waiting_elsewhere)]
+    pieces = [_others_piece(facts)]
     if facts.unseen_count:
         below = f"↓ {facts.unseen_count} new"
         pieces.append(Piece((f"{below}{SEPARATOR}{hints.end}", below), 7, tone=Tone.LOUD))
@@ -138,6 +150,8 @@ def _right_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> l
         return [*pieces, Piece((facts.hint,), 9, tone=Tone.LOUD)]
     if facts.info is None:
         return [*pieces, Piece((f"{_spinner(frame)} connecting",), 9)]
+    if facts.compacting:
+        return [*pieces, *_compacting_pieces(facts, frame, hints)]
     if facts.is_running:
         return [*pieces, *_turn_pieces(facts, now, frame, hints)]
     if facts.running_shells:
@@ -161,6 +175,14 @@ def _idle_pieces(facts: StatusFacts, hints: Hints) -> list[Piece]:
     ]
 
 
+def _compacting_pieces(facts: StatusFacts, frame: int, hints: Hints) -> list[Piece]:
+    """A model writes a summary, within a turn or beside it."""
+    return [
+        Piece((f"{_spinner(frame)} {facts.compacting}", _spinner(frame)), 8),
+        Piece((f"{hints.stop} stop", ""), 7) if hints.stop else _NOTHING,
+    ]
+
+
 def _shell_pieces(count: int, hints: Hints) -> list[Piece]:
     """Commands of the user's run, no turn."""
     what = "running a command" if count == 1 else f"running {count} commands"
@@ -171,11 +193,12 @@ def _shell_pieces(count: int, hints: Hints) -> list[Piece]:
     ]
 
 
-def _elsewhere_piece(count: int) -> Piece:
-    """Other sessions wait for the user."""
-    if not count:
+def _others_piece(facts: StatusFacts) -> Piece:
+    """Other sessions are open, and how they stand."""
+    if not facts.others:
         return _NOTHING
-    return Piece((f"{count} waiting elsewhere", f"{count} waiting", ""), 6, tone=Tone.LOUD)
+    tone = Tone.LOUD if facts.is_other_urgent else Tone.CALM
+    return Piece(facts.others, 6 if facts.is_other_urgent else 2, tone=tone)
 
 
 def _turn_pieces(facts: StatusFacts, now: float, frame: int, hints: Hints) -> list[Piece]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from agent_tui.protocol.sessions import SessionInfo
 
+HIGH, FULL = 0.8, 0.9
+"""Shares of the context window from which on it is said that it is high, and nearly full."""
+
 
 def token_text(tokens: int) -> str:
     """A count in at most four digits: 840, 8.4k, 84k, 1.2M."""

@@ -48,7 +48,7 @@ def test_a_file_is_known_from_the_first_sight_until_it_is_gone(tmp_path: Path) -
         check_known(TARGET, memory.known("/w/x"), fingerprint)
     memory.remember("/w/x", fingerprint)
     check_known(TARGET, memory.known("/w/x"), fingerprint)
-    memory.forget("/w/x")
+    memory.forget_file("/w/x")
 
     assert memory.known("/w/x") is None
 

@@ -197,9 +197,7 @@ async def test_a_second_new_session_is_not_opened_while_the_first_is_being_opene
         await chat.enter("/new")
         await chat.enter("/new")
 
-        assert [sent for sent in chat.engine.inputs if isinstance(sent, NewSession)] == [
-            NewSession(session_id="s1")
-        ]
+        assert len([sent for sent in chat.engine.inputs if isinstance(sent, NewSession)]) == 1
 
 
 async def test_rename_tells_the_engine_and_context_asks_it() -> None:

@@ -35,7 +35,7 @@ def values(line: str) -> tuple[object, ...]:
         ("/model  meta/llama-4   openrouter", ("meta/llama-4", "openrouter")),
         ("/copy 2", (2,)),
         ("/copy code", ("code",)),
-        ("/search two  words", ("two  words",)),
+        ("/find two  words", ("two  words",)),
         ("/rename  Fix the  build ", ("Fix the  build",)),
         ("/permissions", ()),
         ("/permissions mode edits", (PermissionMode.EDITS,)),

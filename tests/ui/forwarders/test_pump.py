@@ -54,16 +54,22 @@ class Recorder:
         self.seen.append("]")
 
 
-async def pumped(*batches: Sequence[AgentEvent]) -> Recorder:
+def a_pump(source: Source, recorder: Recorder, *, awaited: str = "") -> Pump:
+    return Pump(
+        source, [recorder], batch=recorder.batch, awaits=lambda session_id: session_id == awaited
+    )
+
+
+async def pumped(*batches: Sequence[AgentEvent], awaited: str = "") -> Recorder:
     recorder = Recorder()
-    await Pump(Source(*batches), [recorder], batch=recorder.batch).run()
+    await a_pump(Source(*batches), recorder, awaited=awaited).run()
     return recorder
 
 
 async def pauses(*batches: Sequence[AgentEvent]) -> list[float | None]:
     """After each of the batches."""
     source, recorder = Source(*batches), Recorder()
-    await Pump(source, [recorder], batch=recorder.batch).run()
+    await a_pump(source, recorder).run()
     return source.pauses[:-1]
 
 
@@ -93,21 +99,36 @@ async def test_it_ends_with_the_stream() -> None:
     assert (await pumped()).seen == []
 
 
-async def test_events_of_other_sessions_are_dropped_but_for_refused_prompts() -> None:
-    opened = SessionOpened(session_id="s1", info=SessionInfo(id="s1"))
-
-    recorder = await pumped([opened, a_delta("s1"), a_delta("s2"), REFUSED, NOTICE])
-
-    assert recorder.seen == ["[", opened, a_delta("s1"), REFUSED, NOTICE, "]"]
+def an_opening(session_id: str) -> SessionOpened:
+    return SessionOpened(session_id=session_id, info=SessionInfo(id=session_id))
 
 
-async def test_the_session_that_was_opened_last_is_the_shown_one() -> None:
-    first = SessionOpened(session_id="s1", info=SessionInfo(id="s1"))
-    second = SessionOpened(session_id="s2", info=SessionInfo(id="s2"))
+async def test_events_of_sessions_that_are_not_in_view_are_dropped() -> None:
+    recorder = await pumped([an_opening("s1"), a_delta("s1"), a_delta("s2"), REFUSED, NOTICE])
 
-    recorder = await pumped([first, second, a_delta("s1"), a_delta("s2")])
+    assert recorder.seen == ["[", an_opening("s1"), a_delta("s1"), NOTICE, "]"]
 
-    assert recorder.seen[3:-1] == [a_delta("s2")]
+
+async def test_a_session_that_the_user_asked_for_comes_into_view() -> None:
+    openings = an_opening("s1"), an_opening("s2")
+
+    recorder = await pumped([*openings, a_delta("s1"), a_delta("s2")], awaited="s2")
+
+    assert recorder.seen[1:-1] == [*openings, a_delta("s2")]
+
+
+async def test_a_session_that_nobody_asked_for_opens_behind_the_view() -> None:
+    openings = an_opening("s1"), an_opening("s2")
+
+    recorder = await pumped([*openings, a_delta("s1"), a_delta("s2")])
+
+    assert recorder.seen[1:-1] == [openings[0], a_delta("s1")]
+
+
+async def test_a_batch_that_brings_nothing_for_the_view_paints_nothing() -> None:
+    recorder = await pumped([an_opening("s1")], [a_delta("s2"), REFUSED])
+
+    assert recorder.seen == ["[", an_opening("s1"), "]"]
 
 
 async def test_an_error_in_a_forwarder_is_not_swallowed() -> None:
@@ -115,8 +136,7 @@ async def test_an_error_in_a_forwarder_is_not_swallowed() -> None:
         def forward(self, event: AgentEvent) -> None:
             raise ValueError("broken")
 
-    broken = Broken()
-    pump = Pump(Source([NOTICE]), [broken], batch=broken.batch)
+    pump = a_pump(Source([NOTICE]), Broken())
 
     with pytest.raises(ValueError, match="broken"):
         await pump.run()

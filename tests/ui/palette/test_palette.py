@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent_tui.protocol.events import ModelsListed
-from agent_tui.protocol.inputs import CloseSession, ListSessions, OpenSession, SetModel
+from agent_tui.protocol.inputs import ListSessions, OpenSession, SetModel
 from agent_tui.protocol.session_events import SessionsListed
 from tests.ui.running_chat import (
     RunningChat,
@@ -83,7 +83,7 @@ async def test_sessions_are_asked_for_and_one_is_opened() -> None:
         assert chat.engine.inputs[-1] == OpenSession(session_id="s1", stored_id="s2")
 
         await chat.emit(opened("s2"))
-        assert CloseSession(session_id="s1") in chat.engine.inputs
+        assert chat.app.link.session_id == "s2"
 
 
 async def test_sessions_that_come_late_do_not_move_the_cursor_to_another_row() -> None:
@@ -97,16 +97,12 @@ async def test_sessions_that_come_late_do_not_move_the_cursor_to_another_row() -
         await chat.until_sees("No server was asked")
 
 
-async def test_no_session_is_opened_while_a_turn_runs() -> None:
+async def test_a_session_is_opened_while_a_turn_runs() -> None:
     async with running_chat() as chat:
-        await chat.emit(
-            SessionsListed(session_id="s1", sessions=(a_session("s2", title="Fix the build"),)),
-            turn_started(),
-        )
+        await chat.emit(turn_started(), opened("s2", info=a_session("s2", title="Fix the build")))
         await go_to(chat, "fix", "enter")
 
-        assert chat.sees("A turn is running")
-        assert not any(isinstance(sent, OpenSession) for sent in chat.engine.inputs)
+        assert chat.engine.inputs[-1] == OpenSession(session_id="s1", stored_id="s2")
 
 
 async def test_models_that_were_listed_can_be_chosen() -> None:

@@ -44,16 +44,15 @@ from tests.ui.running_chat import (
 DONE = PromptOutcome.ANSWERED
 
 
-def counts(chat: RunningChat) -> tuple[bool, int]:
-    facts = chat.app._facts
-    return facts.is_waiting_for_user, facts.waiting_elsewhere
+def waits(chat: RunningChat) -> bool:
+    return chat.app._facts.is_waiting_for_user
 
 
 async def test_an_answer_goes_to_the_engine_and_the_panel_closes() -> None:
     async with running_chat() as chat:
         clock = stop_the_clock(chat)
         await chat.emit(turn_started(), requested())
-        assert counts(chat) == (True, 0)
+        assert waits(chat)
         await rest(chat, clock)
 
         await chat.press("y")
@@ -61,7 +60,7 @@ async def test_an_answer_goes_to_the_engine_and_the_panel_closes() -> None:
         reply = PermissionReply(decision=Decision.ONCE, call_id="c1")
         assert answers_sent(chat) == [ReplyPermission(request_id="r1", replies=(reply,))]
         assert not chat.sees("Allow once")
-        assert counts(chat) == (False, 0)
+        assert not waits(chat)
 
 
 async def test_a_question_is_answered_or_declined() -> None:
@@ -123,31 +122,35 @@ async def test_a_request_that_is_closed_elsewhere_vanishes() -> None:
         await chat.emit(QuestionClosed(session_id="s1", request_id="q1", outcome=DONE))
 
         assert dock_of(chat).open_panel is None
-        assert counts(chat) == (False, 0)
+        assert not waits(chat)
 
 
-async def test_requests_of_other_sessions_are_counted_and_shown_when_these_are() -> None:
+async def test_requests_of_other_sessions_are_shown_when_these_are() -> None:
     async with running_chat() as chat:
         await chat.emit(
+            opened("s2"),
+            opened("s3"),
             requested(session_id="s2", request_id="r2"),
             asked(session_id="s3", request_id="q3"),
             turn_started(),
         )
-        assert counts(chat) == (False, 2)
+        assert not waits(chat)
         assert dock_of(chat).open_panel is None
+        assert chat.sees("2 more: 2 waiting")
 
-        await chat.emit(opened("s2"))
-        assert counts(chat) == (True, 1)
+        await chat.show("s2")
+        assert waits(chat)
         assert chat.sees("Allow once")
 
-        await chat.emit(opened("s1"))
-        assert counts(chat) == (False, 2)
+        await chat.show("s1")
+        assert not waits(chat)
         assert not chat.sees("Allow once")
 
         await chat.emit(PermissionClosed(session_id="s2", request_id="r2", outcome=DONE))
-        assert counts(chat) == (False, 1)
+        assert chat.sees("2 more: 1 waiting")
         await chat.emit(SessionClosed(session_id="s3", reason="user"))
-        assert counts(chat) == (False, 0)
+        assert chat.sees("1 more")
+        assert not chat.sees("waiting")
 
 
 async def test_a_dry_run_is_asked_for_and_shown() -> None:
@@ -217,7 +220,7 @@ async def test_without_panels_nothing_is_shown_or_counted() -> None:
         await chat.emit(turn_started(), requested(), asked())
 
         assert dock_of(chat).open_panel is None
-        assert counts(chat) == (False, 0)
+        assert not waits(chat)
 
 
 async def test_the_transcript_stays_at_its_end_when_a_panel_opens() -> None:
@@ -275,7 +278,7 @@ async def test_a_switch_of_the_session_gives_the_keys_back() -> None:
         await rest(chat, clock)
         assert not chat.is_composing()
 
-        await chat.emit(opened("s2", queued=()))
+        await chat.show("s2", queued=())
 
         assert chat.is_composing()
         assert a_session("s2").id == chat.app.link.session_id

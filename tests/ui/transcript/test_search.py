@@ -250,7 +250,7 @@ async def test_what_is_typed_in_one_burst_behind_ctrl_f_is_sought() -> None:
 async def test_the_command_opens_the_bar_with_its_text() -> None:
     async with a_long_chat() as chat:
         await chat.press("f6")
-        await chat.enter("/search needle")
+        await chat.enter("/find needle")
 
         await chat.until(lambda: bar(chat).startswith("/ needle"))
         await chat.until(lambda: bar(chat).endswith("1 of 6"))
@@ -260,7 +260,7 @@ async def test_the_command_seeks_the_same_text_once_more() -> None:
     async with a_long_chat() as chat:
         await search(chat, "needle")
         await chat.press("escape", "f6")
-        await chat.enter("/search needle")
+        await chat.enter("/find needle")
 
         await chat.until(lambda: bar(chat).endswith("1 of 6"))
         assert marked(chat) == [("Needle", "current")]
@@ -392,7 +392,7 @@ async def test_another_session_ends_the_search() -> None:
     async with a_long_chat() as chat:
         await search(chat, "needle")
         await chat.press("enter")
-        await chat.emit(opened("s2", messages=a_history(3)))
+        await chat.show("s2", messages=a_history(3))
         await chat.until(lambda: not bar(chat))
 
         assert marked(chat) == []

@@ -12,7 +12,7 @@ from agent_tui.ui.vim.keys import parsed
 from agent_tui.ui.vim.mode import Mode
 from agent_tui.ui.vim.options import VimOptions
 from agent_tui.ui.vim.text import Buffer
-from tests.ui.vim.typing_keys import after, opened, shown
+from tests.ui.vim.typing_keys import after, feed_all, opened, shown
 
 
 class Wrapped(Buffer):
@@ -46,7 +46,7 @@ class Wrapped(Buffer):
 def test_the_mode_says_what_the_next_key_means(keys: str, mode: Mode) -> None:
     engine, _ = opened("o|ne")
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
 
     assert engine.mode is mode
 
@@ -58,7 +58,7 @@ def test_the_mode_says_what_the_next_key_means(keys: str, mode: Mode) -> None:
 def test_the_keys_of_an_unfinished_command_are_shown(keys: str, pending: str) -> None:
     engine, _ = opened("o|ne two")
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
 
     assert engine.pending == pending
 
@@ -81,7 +81,7 @@ def test_the_keys_of_an_unfinished_command_are_shown(keys: str, pending: str) ->
 def test_the_command_line_is_edited_and_remembers(keys: str, line: str) -> None:
     engine, _ = opened("|one x y\nx y")
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
 
     assert engine.command_line == line
 
@@ -109,13 +109,13 @@ def test_every_key_gives_the_host_the_edits_that_make_the_same_text() -> None:
 def test_the_host_is_asked_for_what_only_it_can_do(keys: str, calls: tuple[HostCall, ...]) -> None:
     engine, _ = opened("|one two")
 
-    assert engine.feed_all(keys).calls == calls
+    assert feed_all(engine, keys).calls == calls
 
 
 def test_a_text_that_the_host_replaces_is_one_undo_step() -> None:
     engine, buffer = opened("|one")
 
-    engine.feed_all("ixy")
+    feed_all(engine, "ixy")
     engine.feed("<Esc>")
     engine.set_text("two\nthree", (1, 2))
 
@@ -138,7 +138,7 @@ def test_a_text_that_the_host_replaces_is_one_undo_step() -> None:
 def test_a_paste_goes_where_the_cursor_is(keys: str, expected: str) -> None:
     engine, buffer = opened("a|bc")
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
     engine.insert("X\nY")
 
     assert shown(buffer, engine.cursor) == expected
@@ -156,9 +156,9 @@ def test_a_paste_is_undone_in_one_step() -> None:
 def test_a_click_ends_what_an_insertion_repeats() -> None:
     engine, buffer = opened("|ab")
 
-    engine.feed_all("ix")
+    feed_all(engine, "ix")
     engine.move_to((0, 3))
-    engine.feed_all("y<Esc>.")
+    feed_all(engine, "y<Esc>.")
 
     assert buffer.text == "xabyy"
 
@@ -179,7 +179,7 @@ def test_rows_of_the_screen_are_walked(keys: str, expected: tuple[int, int]) -> 
     engine = VimEngine(Wrapped("0123456789" * 2 + "01234567\nabcdef"))
     engine.move_to((0, 3))
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
 
     assert engine.cursor == expected
 
@@ -200,27 +200,27 @@ def test_columns_are_those_of_the_screen(text: str, keys: str, expected: str) ->
 def test_the_pattern_for_highlights_is_there_until_noh() -> None:
     engine, _ = opened("|one two", VimOptions(hlsearch=True))
 
-    engine.feed_all("/two<CR>")
+    feed_all(engine, "/two<CR>")
     assert engine.search_pattern == "two"
-    engine.feed_all(":noh<CR>")
+    feed_all(engine, ":noh<CR>")
     assert engine.search_pattern == ""
-    engine.feed_all("n")
+    feed_all(engine, "n")
     assert engine.search_pattern == "two"
 
 
 def test_recording_names_the_register() -> None:
     engine, _ = opened("|one")
 
-    engine.feed_all("qa")
+    feed_all(engine, "qa")
     assert engine.recording == "a"
-    engine.feed_all("q")
+    feed_all(engine, "q")
     assert engine.recording == ""
 
 
 def test_a_selection_is_given_as_vim_draws_it() -> None:
     engine, _ = opened("a\tb|c\ndef")
 
-    engine.feed_all("<C-v>j")
+    feed_all(engine, "<C-v>j")
 
     selection = engine.selection
     assert selection is not None

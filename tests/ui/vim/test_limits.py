@@ -7,7 +7,7 @@ import pytest
 from agent_tui.ui.vim.engine import VimEngine
 from agent_tui.ui.vim.mode import Mode
 from agent_tui.ui.vim.text import Buffer
-from tests.ui.vim.typing_keys import after, opened, shown
+from tests.ui.vim.typing_keys import after, feed_all, opened, shown
 
 HUGE = "999999999"
 TOO_MUCH = "The text would grow by more than 1000000 characters"
@@ -60,7 +60,7 @@ def test_a_huge_count_ends_where_the_text_does(keys: str, expected: str) -> None
 def test_what_would_fill_the_memory_is_refused_with_a_message(keys: str) -> None:
     engine, buffer = opened("|one")
 
-    effects = engine.feed_all(keys)
+    effects = feed_all(engine, keys)
 
     assert effects.message == TOO_MUCH
     assert effects.is_error
@@ -70,11 +70,11 @@ def test_what_would_fill_the_memory_is_refused_with_a_message(keys: str) -> None
 def test_a_macro_that_calls_itself_ends_with_a_message() -> None:
     engine, _ = opened("|")
 
-    effects = engine.feed_all("qqia<Esc>@qq@q")
+    effects = feed_all(engine, "qqia<Esc>@qq@q")
 
     assert effects.message == "E132: The macro calls itself too often"
     assert engine.mode is Mode.NORMAL
-    assert engine.feed_all("0").message == ""
+    assert feed_all(engine, "0").message == ""
 
 
 def test_a_macro_stops_at_the_first_command_that_fails() -> None:
@@ -86,8 +86,8 @@ def test_a_text_for_reading_is_never_changed(keys: str) -> None:
     buffer = Buffer("one two\nthree")
     engine = VimEngine(buffer, is_read_only=True)
 
-    engine.feed_all("yiw")
-    effects = engine.feed_all(keys)
+    feed_all(engine, "yiw")
+    effects = feed_all(engine, keys)
 
     assert effects.message == "E21: Cannot make changes, 'modifiable' is off"
     assert effects.edits == ()
@@ -98,7 +98,7 @@ def test_a_text_for_reading_is_never_changed(keys: str) -> None:
 def test_a_text_for_reading_is_searched_selected_and_yanked() -> None:
     engine = VimEngine(Buffer("one two\nthree"), is_read_only=True)
 
-    engine.feed_all("/th<CR>viwy")
+    feed_all(engine, "/th<CR>viwy")
 
     content = engine.registers.get('"')
     assert content is not None
@@ -120,7 +120,7 @@ def test_a_million_lines_are_walked_without_being_copied(
 ) -> None:
     engine = VimEngine(Lines(), is_read_only=True)
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
 
     assert engine.cursor == expected
 
@@ -131,7 +131,7 @@ def test_a_million_lines_are_walked_without_being_copied(
 def test_a_line_of_a_million_characters_is_edited(keys: str) -> None:
     engine, buffer = opened("|" + "word " * 200_000)
 
-    engine.feed_all(keys)
+    feed_all(engine, keys)
 
     assert engine.mode is Mode.NORMAL
     assert engine.cursor[0] < buffer.line_count

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from agent_tui.ui.vim.effects import Position
+from agent_tui.ui.vim.effects import Effects, Position
 from agent_tui.ui.vim.engine import VimEngine
+from agent_tui.ui.vim.keys import parsed
 from agent_tui.ui.vim.options import VimOptions
 from agent_tui.ui.vim.text import Buffer
 
@@ -28,8 +29,19 @@ def shown(buffer: Buffer, cursor: Position) -> str:
     return "\n".join(lines)
 
 
+def feed_all(engine: VimEngine, keys: str) -> Effects:
+    """Several keys in Vim's notation; the effects of all of them."""
+    effects = [engine.feed(key) for key in parsed(keys)]
+    return Effects(
+        tuple(edit for each in effects for edit in each.edits),
+        next((each.message for each in reversed(effects) if each.message), ""),
+        any(each.is_error for each in effects),
+        tuple(call for each in effects for call in each.calls),
+    )
+
+
 def after(marked: str, keys: str, options: VimOptions | None = None) -> str:
     """The text with its cursor behind some keys."""
     engine, buffer = opened(marked, options)
-    engine.feed_all(keys)
+    feed_all(engine, keys)
     return shown(buffer, engine.cursor)

@@ -91,7 +91,7 @@ async def test_a_turn_of_another_session_cannot_be_acted_on(key: str) -> None:
         await chat.press("ctrl+b")
         await chat.until_sees("Turns · 12")
         await chat.press("f6", "f6", "G")
-        await chat.emit(opened("s2", messages=tuple(a_history(2))))
+        await chat.show("s2", messages=tuple(a_history(2)))
         await chat.until_sees("Turns · 2")
 
         await chat.press(key)

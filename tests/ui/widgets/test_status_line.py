@@ -185,8 +185,9 @@ def test_nothing_moves_while_the_user_is_awaited() -> None:
 
 
 def test_other_sessions_that_wait_have_a_badge() -> None:
-    assert "2 waiting elsewhere · ? help" in said(100, waiting_elsewhere=2)
-    assert "2 waiting · " in said(40, waiting_elsewhere=2, turn_started_at=100.0)
+    others = ("2 more: 1 waiting", "1 waiting", "")
+    assert "2 more: 1 waiting · ? help" in said(100, others=others, is_other_urgent=True)
+    assert "1 waiting · " in said(40, others=others, is_other_urgent=True, turn_started_at=100.0)
     assert "waiting" not in said(100)
 
 
@@ -197,7 +198,7 @@ def test_the_line_never_gets_longer_than_the_screen(width: int) -> None:
         {"turn_started_at": 1.0, "activity": "running 漢字"},
         {"retry_at": 9.0, "retry_cause": "no connection", "turn_started_at": 1.0},
         {"app_state": AppState.SHUTTING_DOWN, "state_detail": "waiting for the running turn"},
-        {"is_waiting_for_user": True, "turn_started_at": 1.0, "waiting_elsewhere": 3},
+        {"is_waiting_for_user": True, "turn_started_at": 1.0, "others": ("3 more: 1 waiting", "")},
         {"info": replace(INFO, permission_mode=PermissionMode.FULL), **RUNNING},
         {"hint": "Ctrl+C again to quit", "unseen_count": 12, "queued_count": 4},
     ]

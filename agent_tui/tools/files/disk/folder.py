@@ -87,6 +87,18 @@ class Folder:
         """Delete a file."""
         os.unlink(self._at(name), dir_fd=self._fd)
 
+    def read_link(self, name: str) -> str:
+        """Where a link leads, as it says."""
+        return os.readlink(self._at(name), dir_fd=self._fd)
+
+    def make_link(self, leads_to: str, name: str) -> None:
+        """Make a symbolic link."""
+        os.symlink(leads_to, self._at(name), dir_fd=self._fd)
+
+    def remove_folder(self, name: str) -> None:
+        """Remove an empty folder."""
+        os.rmdir(self._at(name), dir_fd=self._fd)
+
     def sync(self) -> None:
         """Make the names survive a power cut, as far as the file system offers that."""
         if self._fd is None:

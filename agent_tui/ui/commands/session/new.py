@@ -1,14 +1,12 @@
-"""`/new`: an empty session in place of the shown one."""
+"""`/new`: an empty session in front of the shown one."""
 
 from __future__ import annotations
 
 from agent_tui.ui.commands.command import Category, Command, CommandHost
-from agent_tui.ui.commands.refusals import refuses_while_running
 
 
 def _new(host: CommandHost) -> None:
-    if not refuses_while_running(host, "start a new session"):
-        host.link.new_session()
+    host.link.new_session()
 
 
 NEW = Command(
@@ -17,7 +15,7 @@ NEW = Command(
     _new,
     aliases=("/clear",),
     category=Category.SESSION,
-    details="The session that is shown is saved and closed; /status says where. The new one has "
-    "the same model. What you send before it is open goes to the new one.",
+    details="The one that is shown stays open behind it, and what runs in it goes on; F8 leads "
+    "back. The new one has the same model. What you send before it is open goes to the new one.",
     needs_session=True,
 )

@@ -15,13 +15,14 @@ MOST_LINKS = 40
 
 
 class Item(ABC):
-    """One entry of the transcript. has_gap: a blank row stands above its own rows.
+    """One entry of the transcript. has_gap: a blank row stands above its own rows. message_id: of
+    the prompt or answer that it shows, or of that part of it; "" for all else.
 
     Items know their content, not where they stand: the layout owns heights, rows and order. An item
     that changed must be reported to the layout.
     """
 
-    __slots__ = ("has_gap",)
+    __slots__ = ("has_gap", "message_id")
 
     needs_markdown = False
     """It is drawn in full only once the markdown parser is imported."""
@@ -30,6 +31,7 @@ class Item(ABC):
 
     def __init__(self) -> None:
         self.has_gap = True
+        self.message_id = ""
 
     @abstractmethod
     def estimate_rows(self, width: int) -> int:

@@ -82,8 +82,8 @@ class ExEditor(Protocol):
         ...
 
     def register_text(self, register: str) -> str | None:
-        """What a register holds, lines separated by line breaks; None when it is empty. Whether it
-        is linewise does not matter: `:put` always puts lines."""
+        """What a register holds, each line with a line break; None when it is empty. Whether it is
+        linewise does not matter: `:put` always puts lines."""
         ...
 
     def register_lines(self) -> list[str]:
@@ -95,7 +95,7 @@ class ExEditor(Protocol):
         ...
 
     def set_mark(self, name: str, position: Position) -> None:
-        """Set a mark a-z, ' or `, <, >, [ or ]."""
+        """Set a mark a-z, ', ^, ., <, >, [ or ]."""
         ...
 
     def marks(self) -> dict[str, Position]:

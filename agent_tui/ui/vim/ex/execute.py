@@ -13,7 +13,7 @@ from agent_tui.ui.vim.ex.command import ExCommand
 from agent_tui.ui.vim.ex.editor import ExEditor
 from agent_tui.ui.vim.ex.errors import READ_ONLY, ExError
 from agent_tui.ui.vim.ex.global_command import run_global
-from agent_tui.ui.vim.ex.names import TAKES_BAR, name_at, unknown_command
+from agent_tui.ui.vim.ex.names import TAKES_BANG, TAKES_BAR, name_at, unknown_command
 from agent_tui.ui.vim.ex.ranges import Range, checked, range_at
 from agent_tui.ui.vim.ex.settings import set_options
 from agent_tui.ui.vim.ex.substitute import substitute
@@ -95,6 +95,8 @@ def _one(line: str, editor: ExEditor) -> tuple[str, str | None]:
     if not name and behind[:1] not in ("", "|", '"'):
         return _given_to_host(line, behind, found, editor), None
     command, rest = _read(name, behind[length:], found)
+    if command.has_bang and name not in TAKES_BANG:
+        raise ExError("E477: No ! allowed")
     if not name and not found.addresses:
         return "", rest
     if editor.is_read_only and name in _CHANGING:
@@ -114,7 +116,7 @@ def _without_second_range(behind: str) -> str:
 
 
 def _read(name: str, behind: str, found: Range) -> tuple[ExCommand, str | None]:
-    has_bang = behind.startswith("!")
+    has_bang = behind.startswith("!") and name != "substitute"
     argument = behind[has_bang:].lstrip(" \t")
     rest: str | None = None
     if name not in TAKES_BAR:

@@ -8,8 +8,9 @@ from agent_tui.ui.vim.ex.command import ExCommand
 from agent_tui.ui.vim.ex.editor import ExEditor
 from agent_tui.ui.vim.ex.errors import INVALID_RANGE, TRAILING, ExError
 from agent_tui.ui.vim.ex.ranges import address_at
+from agent_tui.ui.vim.operators.joining import gap
 from agent_tui.ui.vim.options import VimOptions
-from agent_tui.ui.vim.widths import measured
+from agent_tui.ui.vim.widths import at_display, column_of, measured
 
 _REGISTER_AND_COUNT = re.compile(r"([a-zA-Z\"*+_\-.:/%#](?![a-zA-Z]))?\s*(\d*)(.*)", re.DOTALL)
 _MOST_SILENT = 2
@@ -19,7 +20,7 @@ def go_to(command: ExCommand, editor: ExEditor) -> str:
     """A range alone: go to its last line."""
     if command.last < -1:
         raise ExError(INVALID_RANGE)
-    to_first_word(min(max(command.last, 0), editor.line_count - 1), editor)
+    to_line_start(min(max(command.last, 0), editor.line_count - 1), editor)
     return ""
 
 
@@ -51,6 +52,7 @@ def put(command: ExCommand, editor: ExEditor) -> str:
     row = command.last + (0 if command.has_bang and command.last >= 0 else 1)
     lines = text.removesuffix("\n").split("\n")
     insert_lines(row, lines, editor)
+    editor.set_mark("]", (row + len(lines) - 1, max(0, len(lines[-1]) - 1)))
     to_first_word(row + len(lines) - 1, editor)
     return _told(len(lines), "more lines")
 
@@ -64,17 +66,22 @@ def move(command: ExCommand, editor: ExEditor) -> str:
     count = last - first + 1
     editor.forget_line_undo()
     if target in (first - 1, last):
-        to_first_word(last, editor)
+        to_line_start(last, editor)
         return ""
     lines = [editor.line(row) for row in range(first, last + 1)]
+    marks = editor.marks()
+    marked = {name: place for name, place in marks.items() if first <= place[0] <= last}
+    insert_lines(target + 1, lines, editor)
     if target > last:
-        insert_lines(target + 1, lines, editor)
         remove_lines(first, last, editor)
-        to_first_word(target, editor)
+        start = target - count + 1
     else:
-        insert_lines(target + 1, lines, editor)
         remove_lines(first + count, last + count, editor)
-        to_first_word(target + count, editor)
+        start = target + 1
+    for name in marked.keys() - {"[", "]"}:  # they go with their lines
+        editor.set_mark(name, (marked[name][0] - first + start, marked[name][1]))
+    editor.set_mark(".", (min(first, start), 0))
+    to_line_start(start + count - 1, editor)
     return _told(count, "lines moved")
 
 
@@ -84,7 +91,7 @@ def copy(command: ExCommand, editor: ExEditor) -> str:
     rows = range(max(command.first, 0), max(command.last, 0) + 1)
     editor.forget_line_undo()
     insert_lines(target + 1, [editor.line(row) for row in rows], editor)
-    to_first_word(target + len(rows), editor)
+    to_line_start(target + len(rows), editor)
     return _told(len(rows), "more lines")
 
 
@@ -96,14 +103,20 @@ def join(command: ExCommand, editor: ExEditor) -> str:
         if command.addresses >= 2 or last == editor.line_count:
             editor.place_cursor((first, editor.cursor[1]))
             return ""
-    ending = editor.line(first)[-1:]
+    before = len(editor.line(first))
+    ending = editor.line(first)[-2:]
     for _ in range(last - first):
         upper, lower = editor.line(first), editor.line(first + 1)
         kept = lower if command.has_bang else lower.lstrip(" \t")
-        gap = "" if command.has_bang or not upper else _gap(ending, kept, editor)
+        is_doubled = editor.options.joinspaces
+        space = (
+            "" if command.has_bang else gap(ending, kept, is_first=not upper, is_doubled=is_doubled)
+        )
         here = (first, len(upper)), (first + 1, len(lower) - len(kept))
-        editor.replace(*here, gap, undo_to=(first, editor.cursor[1]))
-        ending = kept[-1:]
+        editor.replace(*here, space, undo_to=(first, editor.cursor[1]))
+        ending = kept[-2:]
+    editor.set_mark("[", (first, before))
+    editor.set_mark("]", (first, len(editor.line(first))))
     to_first_word(first, editor)
     return ""
 
@@ -122,6 +135,7 @@ def shift(command: ExCommand, editor: ExEditor) -> str:
             blanks = len(line) - len(line.lstrip(" \t"))
             width = max(0, measured(line[:blanks], options.tabstop) + by)
             editor.replace((row, 0), (row, blanks), _indent(width, options), undo_to=(row, blanks))
+    editor.set_mark(".", (first, 0))
     editor.set_mark("[", (first, 0))
     editor.set_mark("]", (last, max(0, len(editor.line(last)) - 1)))
     to_first_word(last, editor)
@@ -137,6 +151,16 @@ def to_first_word(row: int, editor: ExEditor) -> None:
     editor.place_cursor((row, len(line) - len(line.lstrip(" \t"))), is_jump=False)
 
 
+def to_line_start(row: int, editor: ExEditor) -> None:
+    """The same, or with nostartofline the cursor's own display column."""
+    if editor.options.startofline:
+        to_first_word(row, editor)
+        return
+    tab = editor.options.tabstop
+    wanted = column_of(editor.line(editor.cursor[0]), editor.cursor[1], tab)
+    editor.place_cursor((row, at_display(editor.line(row), wanted, tab)[0]))
+
+
 def insert_lines(row: int, lines: list[str], editor: ExEditor) -> None:
     """Put lines above `row`, or below the last one."""
     text = "\n".join(lines)
@@ -145,6 +169,9 @@ def insert_lines(row: int, lines: list[str], editor: ExEditor) -> None:
     else:
         end = (editor.line_count - 1, len(editor.line(editor.line_count - 1)))
         editor.replace(end, end, "\n" + text, undo_to=editor.cursor)
+    editor.set_mark(".", (row, 0))
+    editor.set_mark("[", (row, 0))
+    editor.set_mark("]", (row + len(lines) - 1, 0))
 
 
 def remove_lines(first: int, last: int, editor: ExEditor) -> None:
@@ -185,13 +212,6 @@ def _counted(command: ExCommand, count: str, editor: ExEditor) -> tuple[int, int
     if not lines:
         raise ExError("E939: Positive count required")
     return last, min(last + lines - 1, editor.line_count - 1)
-
-
-def _gap(ending: str, lower: str, editor: ExEditor) -> str:
-    """What comes between two joined lines. ending: the last character of the line joined last."""
-    if not lower or lower[0] == ")" or ending in (" ", "\t"):
-        return ""
-    return "  " if editor.options.joinspaces and ending in (".", "!", "?") else " "
 
 
 def _indent(width: int, options: VimOptions) -> str:

@@ -64,6 +64,11 @@ VIM_NAMES = tuple(name for name in _NAMES if name.isalpha() and len(name) > 1)
 TAKES_BAR = frozenset({"global", "vglobal", "normal", "help"})
 """Commands to which "|" and a quote belong, as does the rest of the line."""
 
+TAKES_BANG = frozenset(
+    {"edit", "global", "help", "join", "normal", "put", "quit", "wq", "write", "xit"}
+)
+"""Commands to which a "!" may belong."""
+
 _SIGN = re.compile(r"&&|[&~=#]|>+|<+")
 _MARK = re.compile(r"k(?=[a-zA-Z'`\[\]<>](?![a-zA-Z])|\s|!|$|\")")
 _REPEAT = re.compile(r"s(?=[giIr&][egiInrp#l&]{0,3}(?![a-zA-Z]))")

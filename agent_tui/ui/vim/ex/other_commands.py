@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent_tui.ui.vim.ex.command import ExCommand
 from agent_tui.ui.vim.ex.editor import ExEditor
 from agent_tui.ui.vim.ex.errors import ARGUMENT_REQUIRED, TRAILING, ExError
+from agent_tui.ui.vim.ex.line_commands import to_line_start
 
 _SETTABLE = "abcdefghijklmnopqrstuvwxyz'`[]<>"
 
@@ -20,7 +21,14 @@ def mark(command: ExCommand, editor: ExEditor) -> str:
         raise ExError("E191: Argument must be a letter or forward/backward quote")
     row = max(command.last, 0)
     line = editor.line(row)
-    editor.set_mark(name, (row, len(line) - len(line.lstrip(" \t"))))
+    place = (row, len(line) - len(line.lstrip(" \t")))
+    if name in "'`":
+        before = editor.cursor
+        editor.place_cursor(place)
+        editor.place_cursor(place, is_jump=True)
+        editor.place_cursor(before)
+    else:
+        editor.set_mark(name, place)
     return ""
 
 
@@ -62,7 +70,7 @@ def show_line(command: ExCommand, editor: ExEditor) -> str:
     """`:p` and `:nu`: the last line of the range."""
     row = max(command.last, 0)
     line = editor.line(row)
-    editor.place_cursor((row, len(line) - len(line.lstrip(" \t"))))
+    to_line_start(row, editor)
     return f"{row + 1:3} {line}" if command.name == "number" else line
 
 

@@ -53,6 +53,7 @@ def _changed(meant: Substitution, changes: list[tuple[int, LineChange]], editor:
         editor.place_cursor(editor.cursor, is_jump=True)
     behind = _last_joined(changes[-1], editor)
     row = _applied(changes, editor)
+    editor.set_mark(".", (changes[0][0], 0))
     shown = editor.line(row)
     to_first_word(row, editor)
     if meant.pattern == "\\n" and not meant.replacement:  # to Vim this is :j! by another name

@@ -44,14 +44,21 @@ def end_of_substitution(argument: str) -> int:
 def parsed_substitution(name: str, argument: str, editor: ExEditor) -> Substitution:
     """The substitution that is meant; what is left out comes from the one before. It is remembered.
     Raises `ExError`."""
-    if name == "substitute" and _is_delimiter(argument[:1]):
+    if name == "substitute" and argument.startswith("\\"):
+        meant, rest = _with_former_pattern(argument, editor)
+    elif name == "substitute" and _is_delimiter(argument[:1]):
         if argument[0].isalpha():
             raise ExError("E146: Regular expressions can't be delimited by letters")
         meant, rest = _written(argument, editor)
     else:
         meant, rest = _former(name, editor), argument
+    is_former = rest is argument
     meant = _with_flags(meant, rest, editor, keeps=name == "&&")
-    _remember(meant, editor)
+    memory = editor.memory
+    memory.pattern, memory.flags = meant.pattern, meant.flags
+    memory.replacement = meant.replacement
+    if not is_former:
+        editor.remember_search(meant.pattern)
     return meant
 
 
@@ -61,6 +68,19 @@ def _written(argument: str, editor: ExEditor) -> tuple[Substitution, str]:
     pattern = pattern or editor.last_search
     if not pattern:
         raise ExError("E35: No previous regular expression")
+    replacement = with_tilde(replacement, editor.memory.replacement)
+    return Substitution(pattern, replacement, ""), argument[position:]
+
+
+def _with_former_pattern(argument: str, editor: ExEditor) -> tuple[Substitution, str]:
+    """`:s\\/string/`, with the last pattern searched for, and `:s\\&string&`, with that of `:s`."""
+    sign = argument[1:2]
+    if sign not in ("/", "?", "&"):
+        raise ExError("E10: \\ should be followed by /, ? or &")
+    pattern = editor.memory.pattern if sign == "&" else editor.last_search
+    if not pattern:
+        raise ExError("E35: No previous regular expression")
+    replacement, position = _until(argument, 2, sign)
     replacement = with_tilde(replacement, editor.memory.replacement)
     return Substitution(pattern, replacement, ""), argument[position:]
 
@@ -88,13 +108,6 @@ def _with_flags(meant: Substitution, rest: str, editor: ExEditor, *, keeps: bool
     if "r" in flags and editor.last_search:
         meant = structs.replace(meant, pattern=editor.last_search)
     return structs.replace(meant, flags=flags, count=min(int(found[3] or 0), 10**9))
-
-
-def _remember(meant: Substitution, editor: ExEditor) -> None:
-    memory = editor.memory
-    memory.pattern, memory.flags = meant.pattern, meant.flags
-    memory.replacement = meant.replacement
-    editor.remember_search(meant.pattern)
 
 
 def _is_delimiter(char: str) -> bool:

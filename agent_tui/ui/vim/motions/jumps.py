@@ -48,11 +48,43 @@ def _visual_mark(editor: Editor, name: str) -> Position | None:
     return row, column
 
 
+def next_mark(editor: Editor, command: Command) -> None:
+    """]` and [`, ]' and [': to the next mark of a to z, or the one before."""
+    is_line, is_forward = command.key[1] == "'", command.key[0] == "]"
+    place = editor.cursor
+    marks = sorted(editor.marks.named().values(), reverse=not is_forward)
+    for _ in range(min(command.times, len(marks) + 1)):
+        row, column = place
+        if is_line:
+            column = MAX_COLUMN if is_forward else 0
+        ahead = (at for at in marks if (at > (row, column)) == is_forward and at != (row, column))
+        place = next(ahead, place)
+    editor.jump_from_here()
+    command.is_linewise = is_line
+    editor.cursor = place
+    editor.clamp()
+    if is_line:
+        editor.to_first_nonblank()
+    editor.forget_wanted()
+
+
+def show_character(editor: Editor, command: Command) -> None:
+    """ga: the character's number. An operator works on nothing."""
+    char = editor.char
+    code = ord(char) if char else 0
+    editor.say(f"<{char}>  {code},  Hex {code:02x},  Octal {code:03o}" if char else "NUL")
+
+
+def stay(editor: Editor, command: Command) -> None:
+    """gV: in Vim for mappings in select mode; an operator works on nothing."""
+
+
 def to_mark(editor: Editor, command: Command) -> None:
     """' (the line) and ` (the place), g' and g` (the same, without a jump)."""
     is_line = command.key[-1] == "'"
     place = mark_place(editor, command.extra)
     command.is_linewise = is_line
+    editor.forget_wanted()
     if place is None or place[0] >= editor.line_count:
         raise CommandFailed("E20: Mark not set")
     if len(command.key) == 1:

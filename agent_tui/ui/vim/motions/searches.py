@@ -51,7 +51,6 @@ def search_line(editor: Editor, command: Command, line: str, *, is_forward: bool
     """What was typed behind "/" or "?", perhaps several searches: "/a/;/b/e"."""
     delimiter = "/" if is_forward else "?"
     count = command.times
-    editor.jump_from_here()
     start = editor.cursor
     try:
         while True:
@@ -63,19 +62,20 @@ def search_line(editor: Editor, command: Command, line: str, *, is_forward: bool
             search_again(editor, command, is_forward=is_forward, count=count)
             count = 1
             if not more.startswith(";") or more[1:2] not in ("/", "?"):
-                return
+                break
             delimiter, line = more[1], more[2:]
             is_forward = delimiter == "/"
     except CommandFailed:
         editor.cursor = start
         raise
+    editor.marks.jumped_from(start)
 
 
 def _remember(editor: Editor, pattern: str, is_forward: bool, offset: SearchOffset) -> None:
     pattern = pattern or editor.search.pattern
+    editor.search = LastSearch(pattern, is_forward, offset)
     if not pattern:
         raise CommandFailed("E35: No previous regular expression")
-    editor.search = LastSearch(pattern, is_forward, offset)
 
 
 def search_again(editor: Editor, command: Command, *, is_forward: bool, count: int) -> None:
@@ -125,7 +125,8 @@ def _search_start(editor: Editor, offset: SearchOffset) -> Position:
     walk = Walk(editor.text, editor.cursor)
     for _ in range(abs(offset.count)):
         if (walk.back_over_ends if offset.count > 0 else walk.forward_over_ends)() == -1:
-            break
+            last = editor.line_count - 1
+            return (0, -1) if offset.count > 0 else (last, len(editor.text.line(last)) + 1)
     return walk.place
 
 
@@ -154,6 +155,8 @@ def next_match(editor: Editor, command: Command) -> None:
     start = editor.cursor
     is_forward = editor.search.is_forward == (command.key == "n")
     search_again(editor, command, is_forward=is_forward, count=command.times)
+    if editor.cursor == start and editor.search.offset.count:  # at the text's end: not for ever
+        search_again(editor, command, is_forward=is_forward, count=command.times + 1)
     editor.marks.jumped_from(start)
 
 

@@ -27,8 +27,7 @@ def select_paragraph(editor: Editor, command: Command) -> None:
         if visual.kind is not Mode.VISUAL_LINE:
             visual.kind = editor.mode = Mode.VISUAL_LINE
         if first != visual.anchor[0]:
-            column = min(visual.anchor[1], max(0, len(editor.text.line(first)) - 1))
-            set_start(editor, command, (first, column))
+            set_start(editor, command, (first, 0))
     else:
         command.is_linewise = True
         set_start(editor, command, (first, 0))

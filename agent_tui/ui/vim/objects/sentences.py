@@ -11,9 +11,11 @@ from agent_tui.ui.vim.sentences import sentence_place
 from agent_tui.ui.vim.walk import START_OF_TEXT, Walk
 
 
-def _go(walk: Walk, *, is_forward: bool) -> None:
+def _go(editor: Editor, walk: Walk, *, is_forward: bool) -> None:
+    """As in Vim, each step is a jump."""
     place = sentence_place(walk.text, walk.place, is_forward, 1)
     if place is not None:
+        editor.marks.jumped_from(walk.place)
         walk.go(place)
 
 
@@ -24,13 +26,13 @@ def _to_first_blank(walk: Walk) -> None:
             return
 
 
-def _forward(walk: Walk, count: int, at_start: bool) -> None:
+def _forward(editor: Editor, walk: Walk, count: int, at_start: bool) -> None:
     """Over sentences and the blanks between them, in turns."""
     places = [walk.place]
     left = count
     while left:
         left -= 1
-        _go(walk, is_forward=True)
+        _go(editor, walk, is_forward=True)
         if at_start:
             _to_first_blank(walk)
         if left == 0 or at_start:
@@ -46,14 +48,14 @@ def select_sentence(editor: Editor, command: Command) -> None:
     includes = command.key == "a"
     editor.forget_wanted()
     walk, ahead = Walk(editor.text, editor.cursor), Walk(editor.text, editor.cursor)
-    _go(walk, is_forward=True)
+    _go(editor, walk, is_forward=True)
     if not is_fresh(editor):
         _extend(editor, command, walk, ahead, editor.cursor)
         return
-    start, is_on_blank = _start(walk, ahead, editor.cursor)
+    start, is_on_blank = _start(editor, walk, ahead)
     count = command.steps * 2 if includes else command.steps - int(is_on_blank)
     if count > 0:
-        _forward(walk, count, True)
+        _forward(editor, walk, count, True)
     else:
         walk.back_over_ends()
     if includes:
@@ -70,7 +72,7 @@ def select_sentence(editor: Editor, command: Command) -> None:
     set_start(editor, command, start)
 
 
-def _start(walk: Walk, ahead: Walk, cursor: Position) -> tuple[Position, bool]:
+def _start(editor: Editor, walk: Walk, ahead: Walk) -> tuple[Position, bool]:
     """Where the object begins, and whether that is a blank in front of a sentence.
 
     walk: at the next sentence; it goes to the object's end. ahead: goes over the blanks.
@@ -78,10 +80,10 @@ def _start(walk: Walk, ahead: Walk, cursor: Position) -> tuple[Position, bool]:
     while is_white(ahead.char):
         ahead.forward_over_ends()
     if ahead.place == walk.place:
-        first = Walk(walk.text, cursor)
+        first = Walk(walk.text, editor.cursor)
         _to_first_blank(first)
         return first.place, True
-    _go(walk, is_forward=False)
+    _go(editor, walk, is_forward=False)
     return walk.place, False
 
 
@@ -106,13 +108,15 @@ def _extend(editor: Editor, command: Command, walk: Walk, ahead: Walk, start: Po
     includes = command.key == "a"
     count = command.steps * 2 if includes else command.steps
     if start < visual.anchor:
-        _extend_back(walk, ahead, start, count, includes)
+        _extend_back(editor, walk, ahead, start, count, includes)
     else:
-        _extend_forward(walk, ahead, start, count)
+        _extend_forward(editor, walk, ahead, start, count)
     editor.cursor = walk.place
 
 
-def _extend_back(walk: Walk, ahead: Walk, start: Position, count: int, includes: bool) -> None:
+def _extend_back(
+    editor: Editor, walk: Walk, ahead: Walk, start: Position, count: int, includes: bool
+) -> None:
     at_start = True
     ahead.back_over_ends()
     while ahead.place < walk.place:
@@ -121,23 +125,23 @@ def _extend_back(walk: Walk, ahead: Walk, start: Position, count: int, includes:
             break
         ahead.forward_over_ends()
     if not at_start:
-        _go(walk, is_forward=False)
+        _go(editor, walk, is_forward=False)
         if walk.place == start:
             at_start = True
         else:
-            _go(walk, is_forward=True)
+            _go(editor, walk, is_forward=True)
     for _ in range(count):
         before = walk.place
         if at_start:
             _to_first_blank(walk)
         if not at_start or (not includes and not is_white(walk.char)):
-            _go(walk, is_forward=False)
+            _go(editor, walk, is_forward=False)
         at_start = not at_start
         if before == walk.place == (0, 0):
             return
 
 
-def _extend_forward(walk: Walk, ahead: Walk, start: Position, count: int) -> None:
+def _extend_forward(editor: Editor, walk: Walk, ahead: Walk, start: Position, count: int) -> None:
     ahead.forward_over_ends()
     at_start = True
     if ahead.place != walk.place:
@@ -148,7 +152,7 @@ def _extend_forward(walk: Walk, ahead: Walk, start: Position, count: int) -> Non
                 break
             ahead.forward_over_ends()
         if at_start:
-            _go(walk, is_forward=False)
+            _go(editor, walk, is_forward=False)
         else:
             walk.go(start)
-    _forward(walk, count, at_start)
+    _forward(editor, walk, count, at_start)

@@ -14,7 +14,7 @@ class Slice(Struct):
     spaces_before, spaces_after: what stays of a character that the block cuts. is_short: the line
     ends before the block does. start_cell, end_cell: display columns where `start` and `end` are.
     first_cells, last_cells: the cells of the characters at the borders. blanks_before: cells and
-    number of the blanks in front of the block. is_one_char: the block lies in a single character.
+    number of the blanks in front of the block.
     """
 
     start: int = 0
@@ -22,7 +22,6 @@ class Slice(Struct):
     spaces_before: int = 0
     spaces_after: int = 0
     is_short: bool = False
-    is_one_char: bool = False
     start_cell: int = 0
     end_cell: int = 0
     first_cells: int = 0
@@ -74,7 +73,6 @@ def _to_start(part: Slice, line: str, area: Area) -> tuple[int, int]:
 
 
 def _inside_one_char(part: Slice, area: Area, is_deleting: bool) -> None:
-    part.is_one_char = True
     width = area.last_cell - area.first_cell + 1
     if area.key == "I":
         part.spaces_after = part.first_cells - part.spaces_before

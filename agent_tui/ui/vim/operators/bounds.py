@@ -141,9 +141,10 @@ def area_again(editor: Editor, key: str, command: Command, extent: VisualExtent)
     visual = Visual(extent.kind, start)
     editor.row = min(editor.row + extent.line_count - 1, editor.line_count - 1)
     if extent.kind is Mode.VISUAL and extent.line_count <= 1:
-        editor.wanted = editor.display_column() + (
-            extent.width if extent.width >= MAX_COLUMN else extent.width - 1
-        )
+        # On a tab that the cursor came to from another line, Vim counts from where it came from.
+        here = min(editor.wanted, editor.display_column())
+        is_to_end = extent.width >= MAX_COLUMN
+        editor.wanted = here + (extent.width if is_to_end else extent.width - 1)
     elif extent.kind is Mode.VISUAL or extent.width >= MAX_COLUMN:
         editor.wanted = extent.width
     was_visual, editor.visual = editor.visual, visual
@@ -151,7 +152,7 @@ def area_again(editor: Editor, key: str, command: Command, extent: VisualExtent)
         editor.to_display(editor.wanted)
     first, last = sorted((start, editor.cursor))
     area = _selected(editor, key, visual, first, last, again=extent)
-    area.origin, area.is_again = start, True
+    area.origin = start
     area.register, area.count, area.extra = command.register, extent.count, command.extra
     _with_line_break(editor, area, extent.kind)
     editor.visual = was_visual
@@ -164,10 +165,14 @@ def forced_block(editor: Editor, command: Command) -> Area:
     """The rectangle between the operator's start and the cursor."""
     operator = command.operator
     assert operator is not None
-    editor.visual = Visual(Mode.VISUAL_BLOCK, operator.start)
+    if editor.reaches_line_end:
+        editor.wanted = MAX_COLUMN
+    visual = editor.visual = Visual(Mode.VISUAL_BLOCK, operator.start)
+    editor.last_visual = LastVisual(visual.kind, visual.anchor, editor.cursor, editor.wanted)
     start, end = sorted((operator.start, editor.cursor))
-    area = _selected(editor, operator.key, editor.visual, start, end)
-    area.is_inclusive = command.is_inclusive
+    area = _selected(editor, operator.key, visual, start, end)
+    area.origin = operator.origin
+    area.is_inclusive = command.is_inclusive or command.is_linewise
     area.is_empty = not area.is_inclusive and area.start == area.end
     area.register, area.is_forced = command.register, True
     area.uses_first_register = command.uses_first_register
@@ -209,6 +214,7 @@ def _square(editor: Editor, area: Area, again: VisualExtent | None) -> None:
     elif again is not None:
         last = first + again.width - 1
     area.first_cell, area.last_cell = first, last
+    editor.operated_cells = [first, last]
     editor.row = area.end[0]
     editor.to_display(last)
     area.end = editor.cursor
@@ -224,9 +230,10 @@ def _extent(editor: Editor, area: Area, visual: Visual, count: int) -> VisualExt
     elif area.is_block:
         width = area.last_cell - area.first_cell + 1
     else:
-        width = editor.span(area.end)[1]
+        width = editor.operated_cells[1] = editor.span(area.end)[1]
         if area.line_count == 1:
-            width += 1 - editor.span(area.start)[0]
+            editor.operated_cells[0] = editor.span(area.start)[0]
+            width += 1 - editor.operated_cells[0]
     extent = VisualExtent(visual.kind, area.line_count, width, count)
     editor.last_extent = extent
     return extent

@@ -65,7 +65,7 @@ def change_case(editor: Editor, area: Area) -> None:
             editor.replace(row, start, end, new)
             has_changed = True
     if has_changed:
-        editor.changed(*area.start)
+        editor.changed(area.start[0], 0 if area.is_block else area.start[1])
     editor.changed_between(area.start, area.end)
     editor.clamp_column()
 

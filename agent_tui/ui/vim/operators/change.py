@@ -7,6 +7,7 @@ from functools import partial
 from agent_tui.ui.vim.area import Area
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.insertion import insert
+from agent_tui.ui.vim.marks import CHANGED_TO
 from agent_tui.ui.vim.operators.block import Slice, slice_of
 from agent_tui.ui.vim.operators.delete import delete
 from agent_tui.ui.vim.shapes import Shape
@@ -28,7 +29,8 @@ def change(editor: Editor, area: Area) -> Keys[None]:
     if area.is_block and area.end[0] > first:
         yield from insert(editor, then=lambda: _copy_change(editor, area, column, before))
     else:
-        yield from insert(editor)
+        has_indent = area.shape is Shape.LINES and editor.options.autoindent
+        yield from insert(editor, has_indent_only=has_indent)
 
 
 def _copy_change(editor: Editor, area: Area, column: int, before: int) -> None:
@@ -47,6 +49,7 @@ def _copy_change(editor: Editor, area: Area, column: int, before: int) -> None:
         part = slice_of(editor.text.line(row), area, editor.options.tabstop, is_deleting=True)
         if not part.is_short:
             editor.replace(row, part.start, part.start, added)
+    editor.changed(first + 1, 0)
     editor.clamp()
 
 
@@ -82,19 +85,12 @@ def _to_block_end(editor: Editor, area: Area, part: Slice) -> int:
     return 0
 
 
-def _is_wide(editor: Editor, area: Area) -> bool:
-    """As Vim has it: one cell of one line counts as nothing, "$" too, and so does a repetition."""
-    if area.reaches_ends or area.is_again:
-        return False
-    first = editor.span(area.start)[0] if area.line_count == 1 else 0
-    return first != editor.span(area.end)[1]
-
-
 def _insert_at_ends(editor: Editor, area: Area) -> Keys[None]:
     if area.key == "A":
         editor.cursor = area.end
         editor.clamp_column()
-        if editor.line and _is_wide(editor, area):
+        first, last = editor.operated_cells
+        if editor.line and first != last:  # as Vim has it: one cell counts as nothing
             editor.column = next_column(editor.line, editor.column)
     yield from insert(editor, count=area.times)
 
@@ -125,6 +121,7 @@ def _copy_to_rows(
         return
     editor.save(first + 1, last - first)
     _insert_in_rows(editor, area, line[at : at + size])
+    editor.changed(first + 1, 0)
     editor.cursor = (first, area.start[1])
     editor.clamp()
 
@@ -157,6 +154,8 @@ def _insert_in_rows(editor: Editor, area: Area, text: str) -> None:
         at, before, after = _gap(part, area)
         end = at + int(bool(after or before) and not part.is_short)
         editor.replace(row, at, min(end, len(line)), " " * before + text + " " * after)
+        if row == area.end[0]:
+            editor.marks.set(CHANGED_TO, (row, at + before + len(text)))
 
 
 def _gap(part: Slice, area: Area) -> tuple[int, int, int]:

@@ -65,6 +65,7 @@ def _delete_block(editor: Editor, area: Area) -> None:
             editor.column = part.start + part.spaces_before
         spaces = " " * (part.spaces_before + part.spaces_after)
         editor.replace(row, part.start, part.end, spaces)
+    editor.changed(first, editor.column)
     editor.clamp_column()
 
 

@@ -89,6 +89,8 @@ def add(editor: Editor, delta: int) -> None:
     """To the number at or behind the cursor, which goes to its last digit."""
     line = editor.line
     editor.save(editor.row)  # even if there is no number: as in Vim, "u" then undoes nothing
+    if not editor.char:
+        return  # nothing to count with, but none of the failures that end a macro
     found = number_in(line, editor.column, editor.options)
     if found is None:
         raise CommandFailed

@@ -20,12 +20,15 @@ def replace_area(editor: Editor, area: Area) -> None:
         raise CommandFailed
     if area.shape is Shape.BLOCK:
         editor.save(first, last - first + 1)
+        breaks = 0
         for row in range(first, last + 1):
-            _replace_slice(editor, area, row)
+            breaks += _replace_slice(editor, area, row + breaks)
+        area.end = (last + breaks, area.end[1])
         editor.cursor = area.start
     else:
         _replace_chars(editor, area)
     editor.clamp()
+    editor.changed(*area.start)
     editor.changed_between(area.start, area.end)
 
 
@@ -49,19 +52,26 @@ def _replace_chars(editor: Editor, area: Area) -> None:
     editor.cursor = area.start
 
 
-def _replace_slice(editor: Editor, area: Area, row: int) -> None:
+def _replace_slice(editor: Editor, area: Area, row: int) -> int:
+    """Returns how many lines came: a line break takes the place of a line's whole slice."""
     line = editor.text.line(row)
     part = slice_of(line, area, editor.options.tabstop, is_deleting=True)
     if part.start == part.end:
-        return
+        return 0
+    if area.extra in ("\r", "\n"):
+        rest = " " * (0 if part.is_short else part.spaces_after) + line[part.end :]
+        editor.set_line(row, line[: part.start] + " " * part.spaces_before)
+        editor.insert_lines(row + 1, [rest])
+        return 1
     count = area.last_cell - area.first_cell + 1
     if part.is_short:
         count -= area.last_cell - part.end_cell + 1
-    if cells(area.extra) > 1:
+    if area.extra > "\x7f" and cells(area.extra) > 1:
         if count % 2 and not part.is_short:
             part.spaces_after += 1
         count //= 2
     editor.replace(row, part.start, part.end, _replacement(part, area.extra * count))
+    return 0
 
 
 def _replacement(part: Slice, text: str) -> str:

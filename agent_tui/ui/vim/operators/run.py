@@ -23,6 +23,7 @@ from agent_tui.ui.vim.operators.numbers import add_to_area
 from agent_tui.ui.vim.operators.replace import replace_area
 from agent_tui.ui.vim.operators.shift import reindent, shift
 from agent_tui.ui.vim.operators.yank import yank
+from agent_tui.ui.vim.shapes import Shape
 
 _RUN: dict[str, Callable[[Editor, Area], Keys[None] | None]] = {
     "d": delete,
@@ -54,6 +55,9 @@ DOUBLED = {
 }
 """Operators that wait for a motion, and the keys that in its place mean whole lines."""
 
+_KEEP_COLUMN = ("d", "<", ">")
+"""Operators that leave the cursor in its column with nostartofline."""
+
 
 def run(editor: Editor, area: Area) -> Keys[None]:
     """Operate."""
@@ -62,6 +66,10 @@ def run(editor: Editor, area: Area) -> Keys[None]:
     waiting = _RUN[area.key](editor, area)
     if waiting is not None:
         yield from waiting
+    is_of_lines = area.shape is Shape.LINES and not area.end_was_adjusted
+    if area.key in _KEEP_COLUMN and is_of_lines and not editor.options.startofline:
+        editor.wanted = editor.wanted_before
+        editor.to_display(editor.wanted)
 
 
 def run_on_motion(editor: Editor, command: Command) -> Keys[None]:

@@ -1,0 +1,1 @@
+"""Undo, redo, rewind, other branches, forks: where the history of a session goes on."""

@@ -1,0 +1,1 @@
+"""Taking back what tools changed in files: tracking, preview, rewind, redo."""

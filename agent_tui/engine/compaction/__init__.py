@@ -1,0 +1,1 @@
+"""Summaries in place of the earlier conversation: when, of what, and what is sent then."""

@@ -1,0 +1,1 @@
+"""Exports and imports that the user asks for while the program runs."""

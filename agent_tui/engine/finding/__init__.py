@@ -1,0 +1,1 @@
+"""Finding, renaming and deleting stored sessions, open or not."""

@@ -1,0 +1,1 @@
+"""Titles that sessions get by themselves."""

@@ -1,0 +1,1 @@
+"""From the files of this and other programs to conversations."""

@@ -1,0 +1,1 @@
+"""Exporting and importing sessions as the user asks for it: between the disk and `exchange`."""

@@ -1,0 +1,1 @@
+"""Contents of files before tools changed them: kept, found again, cleaned up."""

@@ -1,0 +1,1 @@
+"""Copies of sessions that go their own way."""

@@ -1,0 +1,1 @@
+"""Sessions that are kept in memory, as long as the process lives."""

@@ -1,0 +1,1 @@
+"""The tree of a session's turns on the screen: lists to choose from, and what becomes of it."""

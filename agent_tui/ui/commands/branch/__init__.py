@@ -1,0 +1,1 @@
+"""Commands that move on the tree of a session's turns."""

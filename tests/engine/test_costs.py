@@ -1,0 +1,52 @@
+"""What a turn costs, and where it stops for that."""
+
+from __future__ import annotations
+
+from agent_tui.config.engine_options import EngineOptions
+from agent_tui.config.settings import ModelPrice
+from agent_tui.protocol.requests import UsageReported
+from agent_tui.protocol.results import COST_LIMIT
+from agent_tui.protocol.status import TurnStatus
+from agent_tui.protocol.usage import Usage
+from tests.engine.builders import an_engine
+from tests.engine.fake_provider import FakeProvider, calls, says
+
+PRICES = {"model-a": ModelPrice(input=1_000.0, output=10_000.0)}
+USED = Usage(input_tokens=1_000, output_tokens=100)
+
+
+async def test_the_cost_is_computed_from_a_known_price_and_marked() -> None:
+    provider = FakeProvider((*says("ok"), UsageReported(usage=USED)))
+    async with an_engine(provider, options=EngineOptions(prices=PRICES)) as engine:
+        result = await engine.play("go")
+
+        assert result.usage.cost_usd == 2.0
+        assert result.usage.is_cost_computed
+        assert engine.messages[-1].usage == result.usage
+
+
+async def test_what_the_provider_tells_outranks_a_price() -> None:
+    told = Usage(input_tokens=10, output_tokens=10, cost_usd=0.5)
+    provider = FakeProvider((*says("ok"), UsageReported(usage=told)))
+    async with an_engine(provider, options=EngineOptions(prices=PRICES)) as engine:
+        result = await engine.play("go")
+
+    assert result.usage == told
+
+
+async def test_a_model_without_a_price_has_no_cost() -> None:
+    provider = FakeProvider((*says("ok"), UsageReported(usage=USED)))
+    async with an_engine(provider) as engine:
+        assert (await engine.play("go")).usage.cost_usd is None
+
+
+async def test_a_turn_that_costs_too_much_ends_where_nobody_can_be_asked() -> None:
+    step = (*calls("no_such_tool"), UsageReported(usage=USED))
+    provider = FakeProvider(step, step)
+    options = EngineOptions(prices=PRICES, max_cost=3.0)
+    async with an_engine(provider, options=options) as engine:
+        result = await engine.play("go")
+
+    assert result.status is TurnStatus.MAX_ITERATIONS
+    assert result.reason == COST_LIMIT
+    assert len(provider.requests) == 2

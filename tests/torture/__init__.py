@@ -1,0 +1,1 @@
+"""The real program, killed again and again: what was shown must be there afterwards."""
