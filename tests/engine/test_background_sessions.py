@@ -40,17 +40,19 @@ async def put(engine: PlayedEngine, *inputs: UserInput) -> None:
 
 
 async def closed(engine: PlayedEngine, session_id: str) -> None:
-    """Wait for its end: a thread has a part in it."""
-    await engine.until(
-        lambda event: isinstance(event, SessionClosed) and event.session_id == session_id
-    )
+    """Wait for its end, unless it was told already: a thread has a part in it."""
+    if session_id not in {event.session_id for event in engine.all_of(SessionClosed)}:
+        await engine.until(
+            lambda event: isinstance(event, SessionClosed) and event.session_id == session_id
+        )
 
 
 async def ended(engine: PlayedEngine, session_id: str) -> None:
-    """Wait for the end of its turn: it waits for a thread that writes."""
-    await engine.until(
-        lambda event: isinstance(event, TurnEnded) and event.session_id == session_id
-    )
+    """Wait for the end of its turn, unless it was told already."""
+    if session_id not in {event.session_id for event in engine.all_of(TurnEnded)}:
+        await engine.until(
+            lambda event: isinstance(event, TurnEnded) and event.session_id == session_id
+        )
     await engine.settle()
 
 
