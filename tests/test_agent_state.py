@@ -20,10 +20,13 @@ from agent_tui import (
     ScriptedProvider,
     SessionCorrupt,
     SessionFormatTooNew,
+    SessionStorageFailed,
     Settings,
 )
 from agent_tui.exchange.own_json import SessionDocument, conversation_of
+from agent_tui.protocol.messages import ChatMessage, Role
 from agent_tui.providers.scripted import says
+from agent_tui.storage.journal.session_journal import FileSessionJournal
 from tests.storage.places import journal_of, store_in
 
 KEY = "sk-do-not-let-me-out-0123456789"
@@ -75,6 +78,28 @@ async def test_a_state_is_put_into_a_store_that_does_not_have_it(tmp_path: Path)
     stored = store_in(tmp_path).load("conversation-7")
     assert [message.text for message in stored.messages][-2:] == ["Sure?", "Yes."]
     assert len(stored.messages) == 4
+
+
+async def test_a_state_that_was_stored_in_part_does_not_count_as_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append_message = FileSessionJournal.append_message
+
+    def gets_full(journal: FileSessionJournal, message: ChatMessage) -> None:
+        if message.role is Role.ASSISTANT:
+            raise SessionStorageFailed("The disk is full.")
+        append_message(journal, message)
+
+    kept = await a_state()
+    first = Agent.load_or_new(kept, store=store_in(tmp_path), provider=ScriptedProvider())
+    with monkeypatch.context() as disk:
+        disk.setattr(FileSessionJournal, "append_message", gets_full)
+        with pytest.raises(SessionStorageFailed):
+            await first.open()
+
+    again = Agent.load_or_new(kept, store=store_in(tmp_path), provider=ScriptedProvider())
+    async with again as agent:
+        assert [message.text for message in agent.messages] == ["What is it?", "It is 42."]
 
 
 async def test_a_session_that_the_store_has_is_never_replaced_by_a_state(tmp_path: Path) -> None:

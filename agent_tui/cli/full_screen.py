@@ -32,9 +32,19 @@ def run_full_screen(start: Start, handover: Handover | None) -> int:
         console.tell(text_of_failure(app.failure))
     for problem in app.problems:
         console.tell(problem)
-    if app.resume_id:
-        console.tell(f"Resume with: agent-tui --resume {app.resume_id}")
+    if hint := resume_hint(app.resume_id, app.other_saved_count):
+        console.tell(hint)
     return code
+
+
+def resume_hint(resume_id: str, others: int) -> str:
+    """How to go on, in one line; "" when nothing was saved. resume_id: of the session that was in
+    front, "" when it has nothing to go on with. others: how many more were open."""
+    if not resume_id:
+        what = "the session" if others == 1 else f"the {others} sessions"
+        return f"Resume with: agent-tui --resume, which lists {what} you had open" if others else ""
+    more = f" · --resume alone lists {others} more that you had open" if others else ""
+    return f"Resume with: agent-tui --resume {resume_id}{more}"
 
 
 def full_screen_app(start: Start) -> AgentTui:

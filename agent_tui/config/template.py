@@ -63,7 +63,7 @@ TEMPLATE = """\
 # US dollars that one turn may cost before you are asked; 0 is no limit. It counts what the provider
 # tells, else known list prices and those of the tables at the end.
 # max_cost = 0
-# false never summarises on its own; /compact does it when you say so.
+# false: /compact when you say so, and else only when a server finds a request too long.
 # auto_compact = true
 # How full a known context window may be before the earlier conversation is summarised.
 # compact_at = 0.9

@@ -33,6 +33,7 @@ from agent_tui.engine.sessions.session_registry import SessionRegistry
 from agent_tui.engine.shell_commands.shell_parts import ShellParts
 from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.errors import ClosedResourceError
+from agent_tui.protocol.any_input import AnyUserInput
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PromptRefused
 from agent_tui.protocol.exchange_ports import MakeExchange
@@ -45,17 +46,16 @@ from agent_tui.protocol.finding_inputs import (
 )
 from agent_tui.protocol.inputs import (
     AnswerQuestion,
-    AnyUserInput,
     ListSessions,
     NewSession,
     OpenSession,
     Quit,
     ReplyPermission,
+    ShowSession,
     SubmitPrompt,
 )
 from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.messages import ChatMessage
-from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.saved_state import SavedState
 from agent_tui.protocol.sessions import SessionInfo

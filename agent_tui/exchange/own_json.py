@@ -1,4 +1,4 @@
-"""A session as JSON, and back: nothing is lost but what belongs to one machine alone.
+"""A session as JSON, and back: nothing of its present branch is lost but what is one machine's own.
 
 The document: `schema` ("agent-tui/session"), `version` (1), `exported_by`, `session`, `messages`,
 `labels`, `pins`, `whole_texts`, `origin`. Messages are written as in the journal; images are base64

@@ -80,6 +80,7 @@ class EngineRun:
         )
         self._autosaving = self._made_autosaving(clock)
         self._last_session: SessionInfo | None = None
+        self._last_sessions: tuple[SessionInfo, ...] = ()
         self.problems: list[str] = []
         self.has_failed_handler = False
 
@@ -87,6 +88,11 @@ class EngineRun:
     def current_session(self) -> SessionInfo | None:
         """The session that is in front, or was at the end."""
         return self._controller.current or self._last_session
+
+    @property
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        """The sessions that are open, or were at the end, oldest first."""
+        return self._controller.sessions or self._last_sessions
 
     def messages(self, session_id: str) -> tuple[ChatMessage, ...]:
         """The history of an open session, oldest first."""
@@ -171,6 +177,7 @@ class EngineRun:
         return "" if answer else "The application asks to stay open. Try again when it is done."
 
     async def _shut_down(self) -> None:
+        self._last_sessions = self._controller.sessions
         self._stages.move_to(AppState.SHUTTING_DOWN)
         await self._tell_state()
         shutdown = StagedShutdown(

@@ -9,6 +9,7 @@ import anyio.to_thread
 from msgspec import Struct
 
 from agent_tui.engine.controller import Controller
+from agent_tui.engine.journal.whole_session import whole_session
 from agent_tui.errors import SessionCorrupt, SessionNotFound
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.saved_state import SavedState
@@ -63,13 +64,11 @@ def _write_missing(store: SessionStore, state: SavedState) -> bool:
         pass
     else:
         return False
-    journal = store.create(state.info)
-    try:
+    with whole_session(store, state.info) as journal:
         for message in state.messages:
             journal.append_message(message)
         journal.append_queue(state.queued)
         journal.append_waiting(state.waiting)
         journal.save_draft(state.draft, state.draft_extras)
-    finally:
         journal.close("imported")
     return True

@@ -86,6 +86,11 @@ class Runtime:
         """The session that is in front, or was when the runtime ended."""
         return self._engine.current_session if self._engine else None
 
+    @property
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        """The sessions that are open, or were when the runtime ended, oldest first."""
+        return self._engine.sessions if self._engine else ()
+
     def messages(self, session_id: str) -> tuple[ChatMessage, ...]:
         """The history of an open session, oldest first."""
         return self._engine.messages(session_id) if self._engine else ()

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from agent_tui.protocol.checkpoints import FileCheckpoint, FileState, RewindOutcome
 
+CHECKPOINTS_NAME = "checkpoints"
+"""The folder with the contents, in the session's."""
 MAX_KEPT_BYTES = 50 * 1024 * 1024
 """A larger file is neither kept nor taken back."""
 

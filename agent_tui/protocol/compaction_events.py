@@ -55,10 +55,12 @@ class CompactionEnded(AgentEvent, frozen=True, kw_only=True, omit_defaults=True)
 
 class PinsChanged(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Ids of the messages that stay word for word, all of them. part_ids: of their parts, as far as
-    they were pinned since the session was opened: what streamed is known by its part only."""
+    they were pinned since the session was opened: what streamed is known by its part only.
+    changed_id: of the message that was pinned or let go just now, "" when the present is told."""
 
     message_ids: tuple[str, ...]
     part_ids: tuple[str, ...] = ()
+    changed_id: str = ""
 
 
 CompactionEvent = CompactionStarted | CompactionProposed | CompactionEnded | PinsChanged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.user_input import UserInput
+from agent_tui.protocol.inputs import UserInput
 
 
 class SearchSessions(UserInput, frozen=True, kw_only=True, omit_defaults=True):

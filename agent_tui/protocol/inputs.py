@@ -1,18 +1,23 @@
-"""User inputs: everything that anybody may ask of the engine. Imperative, JSON-codable."""
+"""User inputs: what anybody may ask of the engine. Imperative, JSON-codable.
+
+Those that no start needs stand in files of their own; `any_input.py` names them all.
+"""
 
 from __future__ import annotations
 
-from agent_tui.protocol.branch_inputs import BranchInput
-from agent_tui.protocol.compaction_inputs import CompactionInput
+from msgspec import Struct
+
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
-from agent_tui.protocol.exchange_inputs import ExchangeInput
-from agent_tui.protocol.finding_inputs import FindingInput
 from agent_tui.protocol.images import PromptImage
-from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
 from agent_tui.protocol.questions import Answer
 from agent_tui.protocol.sessions import Delivery, QueueOnStop
-from agent_tui.protocol.user_input import UserInput as UserInput
+
+
+class UserInput(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """Base of all inputs. session_id "" means the session that the runtime opened first."""
+
+    session_id: str = ""
 
 
 class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
@@ -104,6 +109,11 @@ class OpenSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     stored_id: str
 
 
+class ShowSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
+    """This session is in front of the person now. Of those behind it, an empty one is closed, and
+    so are idle ones beyond a few, all saved."""
+
+
 class CloseSession(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     """Save and close one session."""
 
@@ -130,8 +140,8 @@ class DescribeContext(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ListSessions(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Ask for the stored sessions; answered by `SessionsListed`, to the session that asked. limit:
-    only so many, the last used; 0 for all."""
+    """Ask for the stored sessions; answered by `SessionsListed`. limit: only so many, the last
+    used; 0 for all."""
 
     limit: int = 200
 
@@ -217,42 +227,3 @@ class Quit(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     """Leave through the exit door. reason: "user", "signal", "end of input"."""
 
     reason: str = "user"
-
-
-AnyUserInput = (
-    SubmitPrompt
-    | EditQueued
-    | MoveQueued
-    | SteerQueued
-    | ReleaseQueue
-    | RetryTurn
-    | CancelTurn
-    | RunShell
-    | StopShell
-    | NewSession
-    | OpenSession
-    | ShowSession
-    | CloseSession
-    | SetModel
-    | RenameSession
-    | DescribeContext
-    | ListSessions
-    | ListModels
-    | SaveDraft
-    | ReplyPermission
-    | AnswerQuestion
-    | SetPermissionMode
-    | ListGrants
-    | AddGrant
-    | RevokeGrant
-    | TryRule
-    | ExplainPermission
-    | ListProcesses
-    | KillProcess
-    | ListTools
-    | FindingInput
-    | BranchInput
-    | CompactionInput
-    | ExchangeInput
-    | Quit
-)

@@ -12,9 +12,11 @@ from agent_tui.protocol.sessions import SessionInfo
 
 
 class SessionsListed(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """The answer to `ListSessions`: stored sessions, last used first."""
+    """The answer to `ListSessions`: stored sessions, last used first. unreadable: how many cannot
+    be listed because they cannot be read; 0 also while there are more than were asked for."""
 
     sessions: tuple[SessionInfo, ...]
+    unreadable: int = 0
 
 
 class SessionNotOpened(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):

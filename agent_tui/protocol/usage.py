@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from msgspec import Struct
 
 
@@ -34,6 +36,15 @@ class Usage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def total_tokens(self) -> int:
         """Input and output together."""
         return self.input_tokens + self.output_tokens
+
+
+def cost_text(usd: float) -> str:
+    """`$0.12`; below a cent two digits that tell something: `$0.0012`."""
+    if usd <= 0:
+        return "$0"
+    if usd >= 0.0095:
+        return f"${usd:,.2f}"
+    return f"${usd:.{1 - floor(log10(usd))}f}"
 
 
 def _sum(one: float | None, other: float | None) -> float | None:

@@ -84,6 +84,16 @@ class AgentTui:
         return short_id(session.id) if session is not None and session.is_saved else ""
 
     @property
+    def other_saved_count(self) -> int:
+        """After `run()`: how many more sessions were open and are saved."""
+        if self._run is None:
+            return 0
+        last = self._run.last_session
+        return sum(
+            one.is_saved for one in self._run.last_sessions if last is None or one.id != last.id
+        )
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """After `run()`: what went wrong while leaving, as sentences."""
         return self._run.problems if self._run else ()

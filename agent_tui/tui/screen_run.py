@@ -68,6 +68,11 @@ class ScreenRun:
         return self._runtime.current_session
 
     @property
+    def last_sessions(self) -> tuple[SessionInfo, ...]:
+        """All that were open at the end, oldest first."""
+        return self._runtime.sessions
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """What went wrong while leaving."""
         return self._runtime.problems

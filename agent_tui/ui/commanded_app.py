@@ -176,7 +176,7 @@ class CommandedApp(OutsideApp):
                 write=self.chat.write_command,
             )
         if self.session is not None:
-            self.link.list_sessions()
+            self.link.stored.list_sessions()
         await self.chat.toggle_palette(self._palette.picking)
 
     def pick(self, picking: Picking) -> None:

@@ -14,7 +14,8 @@ class InputLink:
         self._inputs = inputs
         self.session_id = ""
 
-    def _put(self, user_input: UserInput) -> bool:
+    def put(self, user_input: UserInput) -> bool:
+        """Send an input. False when the engine is closed."""
         try:
             self._inputs.put(user_input)
         except ClosedResourceError:

@@ -128,7 +128,7 @@ class KeyedApp(TaughtApp):
 
     def _stop(self, step: KeyStep) -> None:
         if step is KeyStep.STOP_TURN and not self._facts.is_running:
-            self.link.dismiss_compaction(self._facts.compaction_id)
+            self.link.compaction.dismiss_compaction(self._facts.compaction_id)
         elif step is KeyStep.STOP_TURN:
             self.link.stop_turn(QueueOnStop(self._options.queue_on_stop))
         elif step is KeyStep.STOP_SHELL:

@@ -15,16 +15,16 @@ from agent_tui.protocol.inputs import (
     OpenSession,
     RenameSession,
     RunShell,
+    ShowSession,
     SubmitPrompt,
+    UserInput,
 )
-from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.protocol.ports import InputSink
 from agent_tui.protocol.sessions import Delivery, QueuedPrompt
-from agent_tui.protocol.user_input import UserInput
-from agent_tui.ui.finding_link import FindingLink
+from agent_tui.ui.input_link import InputLink
 
 
-class SessionLink(FindingLink):
+class SessionLink(InputLink):
     """Before the first session is open, inputs go to "the session opened first" (id ""). Between
     the wish to see another session and its `SessionOpened` prompts are held back: they belong to
     the coming one.
@@ -79,7 +79,7 @@ class SessionLink(FindingLink):
         if self._awaited_id:
             self._early.append(sent)
             return True
-        if not self._put(sent):
+        if not self.put(sent):
             return False
         if not self.session_id:
             self._early.append(sent)
@@ -93,13 +93,13 @@ class SessionLink(FindingLink):
             self._early.clear()  # they were sent to "the session opened first"
         elif self.awaits(session_id):
             self._awaited_id, self._awaits_new = "", False
-            self._put(ShowSession(session_id=session_id))
+            self.put(ShowSession(session_id=session_id))
             if self._closes_former and former != session_id:
-                self._put(CloseSession(session_id=former))
+                self.put(CloseSession(session_id=former))
             self._closes_former = False
             early, self._early = self._early, []
             for prompt in early:
-                self._put(replace(prompt, session_id=session_id, place=-1))
+                self.put(replace(prompt, session_id=session_id, place=-1))
             self._run_early_shells()
 
     def opening_failed(self, session_id: str) -> str:
@@ -148,16 +148,16 @@ class SessionLink(FindingLink):
             self.leave_view()  # before the wish: the draft still belongs to the session that leaves
         self._awaited_id, self._closes_former = session_id, False
         self._awaits_new = isinstance(wish, NewSession)
-        if not self._put(wish):
+        if not self.put(wish):
             self.give_up_opening()
 
     def rename(self, title: str) -> None:
         """Give the session another title."""
-        self._put(RenameSession(session_id=self.session_id, title=title))
+        self.put(RenameSession(session_id=self.session_id, title=title))
 
     def describe_context(self) -> None:
         """Ask what the next request would consist of."""
-        self._put(DescribeContext(session_id=self.session_id))
+        self.put(DescribeContext(session_id=self.session_id))
 
     def run_shell(self, command: str, *, is_private: bool) -> bool:
         """Run a shell command of the user's. False when the engine is closed."""
@@ -170,11 +170,11 @@ class SessionLink(FindingLink):
         if self._awaited_id:
             self._early_shells.append(wish)
             return True
-        return self._put(wish)
+        return self.put(wish)
 
     def _run_early_shells(self) -> None:
         for wish in self._early_shells:
-            self._put(replace(wish, session_id=self.session_id))
+            self.put(replace(wish, session_id=self.session_id))
         self._early_shells.clear()
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from agent_tui.engine.permissions.policy import PermissionPolicy
 from agent_tui.engine.permissions.verdict import VerdictEffect
+from agent_tui.protocol.checkpoint_ports import CHECKPOINTS_NAME
 from agent_tui.protocol.permissions import PathAccess, PathLevel, PermissionMode
-from agent_tui.storage.checkpoints.content_store import CHECKPOINTS_NAME
 from agent_tui.storage.paths import default_paths
 
 

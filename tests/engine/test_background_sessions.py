@@ -11,10 +11,10 @@ from agent_tui.protocol.inputs import (
     NewSession,
     OpenSession,
     SaveDraft,
+    ShowSession,
     SubmitPrompt,
     UserInput,
 )
-from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.protocol.permissions import Decision
 from agent_tui.protocol.session_events import SessionNotOpened
 from agent_tui.protocol.status import SessionStatus

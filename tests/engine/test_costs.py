@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.config.settings import ModelPrice
+from agent_tui.engine.turns import turn
+from agent_tui.engine.turns.turn_context import TurnContext
 from agent_tui.protocol.requests import UsageReported
 from agent_tui.protocol.results import COST_LIMIT
 from agent_tui.protocol.status import TurnStatus
@@ -50,3 +54,21 @@ async def test_a_turn_that_costs_too_much_ends_where_nobody_can_be_asked() -> No
     assert result.status is TurnStatus.MAX_ITERATIONS
     assert result.reason == COST_LIMIT
     assert len(provider.requests) == 2
+
+
+async def test_who_is_asked_about_a_cost_below_a_cent_sees_how_much_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    async def may_go_on(context: TurnContext, header: str, text: str) -> bool:
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr(turn, "may_go_on", may_go_on)
+    used = UsageReported(usage=Usage(cost_usd=0.0012))
+    options = EngineOptions(max_cost=0.001)
+    async with an_engine(FakeProvider((*calls("no_such_tool"), used)), options=options) as engine:
+        await engine.play("go")
+
+    assert asked == ["The turn has cost $0.0012. Let it go on, or say what to do."]

@@ -84,7 +84,7 @@ class SearchableStore(FakeStore):
         return self
 
     def unreadable(self) -> tuple[tuple[str, str], ...]:
-        return ()
+        return (("s0", "It is damaged."),)
 
     def last_exchange(self, session_id: str) -> tuple[ChatMessage, ...]:
         return self.load(session_id).messages
@@ -129,6 +129,41 @@ async def test_an_empty_search_ends_the_former_and_the_building_of_the_index() -
             await engine.settle()
 
         assert len(engine.all_of(SessionsFound)) == 1
+
+
+class LeftSearch(FakeSearch):
+    """The first update ends when nobody waits, but only after somebody came back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_left, self.is_back = threading.Event(), threading.Event()
+
+    def bring_up_to_date(
+        self, tell: Callable[[SearchProgress], object], is_unwanted: Callable[[], bool] = bool
+    ) -> SearchProgress:
+        if self.is_back.is_set():
+            return super().bring_up_to_date(tell, is_unwanted)
+        while not is_unwanted():
+            self.is_left.wait(0.001)
+        self.is_left.set()
+        self.is_back.wait(5)
+        return SearchProgress(total=2)
+
+
+async def test_who_comes_back_while_the_building_ends_gets_the_whole_index_too() -> None:
+    search = LeftSearch()
+    async with an_engine(FakeProvider(), store=SearchableStore(search)) as engine:
+        engine.put(SearchSessions(query_id="q1", text="word"))
+        await engine.until_type(SessionsFound)
+        engine.put(SearchSessions(query_id="", text=""))
+        while not search.is_left.is_set():
+            await engine.settle()
+        engine.put(SearchSessions(query_id="q2", text="word"))
+        await engine.settle()
+        search.is_back.set()
+        found = await engine.until_type(SessionsFound)
+
+        assert (found.query_id, found.progress, len(found.hits)) == ("q2", WHOLE, 2)
 
 
 async def test_the_latest_of_two_searches_is_the_one_that_is_answered() -> None:
@@ -235,11 +270,15 @@ async def test_sessions_are_listed_also_when_the_one_that_asks_is_not_open() -> 
         assert ([info.id for info in listed.sessions], listed.session_id) == (["s7"], "")
 
 
-async def test_a_list_can_be_limited() -> None:
-    store = FakeStore()
+async def test_a_list_can_be_limited_and_a_whole_one_says_how_many_cannot_be_read() -> None:
+    store = SearchableStore()
     for number in range(3):
         store.put(f"s{number}")
     async with an_engine(FakeProvider(), store=store) as engine:
         engine.put(ListSessions(limit=2))
+        some = await engine.until_type(SessionsListed)
+        engine.put(ListSessions())
+        whole = await engine.until_type(SessionsListed)
 
-        assert len((await engine.until_type(SessionsListed)).sessions) == 2
+        assert (len(some.sessions), some.unreadable) == (2, 0)
+        assert (len(whole.sessions), whole.unreadable) == (3, 1)

@@ -272,8 +272,7 @@ class StubbornTool:
                 await anyio.sleep(0.01)
 
 
-@pytest.mark.parametrize("kind", ["shields", "in a thread", "goes on"])
-async def test_a_tool_that_ignores_the_cancel_does_not_hold_up_the_screen(kind: str) -> None:
+async def seconds_until_a_turn_leaves_its_tool(kind: str) -> float:
     tool = StubbornTool(kind)
     tools = tool_parts(FakeTool("t", tool.work))
     provider = FakeProvider(calls("t"), says("next"))
@@ -282,7 +281,7 @@ async def test_a_tool_that_ignores_the_cancel_does_not_hold_up_the_screen(kind: 
         await tool.started.wait()
         began = time.monotonic()
         await by_user(engine)
-        assert time.monotonic() - began < 0.3
+        took_s = time.monotonic() - began
 
         result = await engine.play("again")
         tool.release()
@@ -293,6 +292,13 @@ async def test_a_tool_that_ignores_the_cancel_does_not_hold_up_the_screen(kind: 
         assert len(results(engine)) == 1
         assert "late" not in result_texts(engine)[0]
         assert engine.all_of(ToolOutput) == []
+        return took_s
+
+
+@pytest.mark.parametrize("kind", ["shields", "in a thread", "goes on"])
+async def test_a_tool_that_ignores_the_cancel_does_not_hold_up_the_screen(kind: str) -> None:
+    # A busy machine may hold up one of them.
+    assert min([await seconds_until_a_turn_leaves_its_tool(kind) for _ in range(2)]) < 0.3
 
 
 async def test_a_call_that_was_left_behind_may_touch_nothing_any_more() -> None:

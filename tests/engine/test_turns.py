@@ -28,6 +28,7 @@ from agent_tui.protocol.status import FinishReason, SessionStatus, TurnStatus
 from agent_tui.protocol.usage import Usage
 from tests.engine.builders import an_engine, names, request_texts, texts
 from tests.engine.fake_provider import FakeProvider, says
+from tests.engine.tool_builders import FakeTool, tool_parts
 
 
 async def test_a_prompt_streams_its_answer_and_ends_with_one_result() -> None:
@@ -144,14 +145,19 @@ async def test_reported_usage_is_summed_for_the_turn_and_the_session() -> None:
         assert update.context_window == 8_000
 
 
-async def test_a_silent_provider_gives_an_estimated_context() -> None:
-    async with an_engine(FakeProvider(says("x" * 350))) as engine:
-        await engine.play("hi")
+async def test_a_silent_provider_gives_an_estimated_context_that_counts_the_tools() -> None:
+    tools = tool_parts(*(FakeTool(f"tool_{number}") for number in range(40)))
+    told = []
+    for parts in (None, tools):
+        async with an_engine(FakeProvider(says("x" * 350)), tools=parts) as engine:
+            await engine.play("hi")
+            told.append(engine.all_of(UsageUpdated)[-1])
 
-        update = engine.all_of(UsageUpdated)[-1]
-        assert update.is_context_estimated
-        assert update.context_tokens > 100
-        assert update.usage == Usage()
+    without, with_tools = told
+    assert without.is_context_estimated
+    assert without.context_tokens > 100
+    assert without.usage == Usage()
+    assert with_tools.context_tokens > without.context_tokens + 400
 
 
 async def test_the_first_prompt_gives_the_session_its_title() -> None:

@@ -18,7 +18,7 @@ from tests.flows.chat_program import (
 from tests.flows.model_server import ModelServer, says, streams
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[:1])
 def test_a_prompt_is_answered_and_both_are_there_after_a_resume(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -47,7 +47,7 @@ def test_a_prompt_is_answered_and_both_are_there_after_a_resume(
     ]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[1:])
 def test_keys_typed_during_the_start_are_sent_once_and_in_order(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

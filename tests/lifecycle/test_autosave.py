@@ -92,6 +92,22 @@ async def test_a_change_is_saved_after_the_interval_at_the_latest() -> None:
     assert texts(host.states[0].messages) == ["hello", "Yes."]
 
 
+async def test_a_store_that_cannot_be_closed_does_not_hold_up_the_shutdown() -> None:
+    store, clock = FakeStore(), FakeClock()
+    async with (
+        an_engine(FakeProvider(says("Yes.")), clock=clock) as engine,
+        saving(engine, AutoSave(store=store), clock) as autosaving,
+    ):
+        await engine.play("hello")
+        await wait_for(lambda: bool(store.journals))
+        store.only_journal.close = refuses  # type: ignore[method-assign,assignment]
+        await autosaving.finish()
+
+
+def refuses(_reason: str) -> None:
+    raise OSError("the network is down")
+
+
 async def test_no_timer_runs_while_nothing_has_changed() -> None:
     host, clock = Host(), FakeClock()
     store = FakeStore()

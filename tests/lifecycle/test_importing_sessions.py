@@ -209,6 +209,21 @@ def test_a_store_that_takes_no_whole_sessions_gets_message_by_message(tmp_path: 
     assert store.only_journal.closed_with == "imported"
 
 
+def test_a_disk_that_gets_full_half_way_does_not_hide_what_was_imported(tmp_path: Path) -> None:
+    store = FakeStore()
+    one = {"messages": [{"role": "user", "content": "x"}]}
+    file = _file(tmp_path, [one, one, one])
+
+    def fills_up(done: int, total: int) -> bool:
+        store.is_refusing = done > 0
+        return done <= total
+
+    report = an_exchange().import_file(str(file), store, fills_up, cwd="/here")
+
+    assert len(report.sessions) == 1
+    assert report.problems[0].endswith("2 of 3 conversations were not imported.")
+
+
 def test_a_long_imported_session_opens_with_its_end_first(
     store: FileSessionStore, tmp_path: Path
 ) -> None:

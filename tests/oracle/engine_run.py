@@ -10,6 +10,7 @@ from agent_tui.ui.vim.keys import parsed
 from agent_tui.ui.vim.mode import Mode
 from agent_tui.ui.vim.registers import LAST_SEARCH
 from agent_tui.ui.vim.text import Buffer
+from tests.oracle.byte_marks import ByteMarks
 from tests.oracle.case import Case, Outcome, Place
 
 ALL = '"0123456789-abcdefghijklmnopqrstuvwxyz'
@@ -45,14 +46,17 @@ class MirrorError(AssertionError):
     """The edits that the engine gave its host do not make the text that the engine has."""
 
 
-def outcome(case: Case, *, is_escaped: bool = False) -> Outcome:
-    """What the engine does. is_escaped: type an <Esc> behind the keys.
+def outcome(case: Case, *, is_escaped: bool = False, counts_bytes: bool = False) -> Outcome:
+    """What the engine does. is_escaped: type an <Esc> behind the keys. counts_bytes: with marks
+    that are a number of bytes from the line's beginning, as Vim's are.
 
     Raises `MirrorError`, and whatever the engine does.
     """
     buffer = WrappedBuffer(case.text, case.width) if case.width else Buffer(case.text)
     mirror = Buffer(case.text)
     engine = VimEngine(buffer)
+    if counts_bytes:
+        engine._editor.marks = ByteMarks(buffer)
     engine.move_to(case.cursor)
     for key in parsed(case.keys + ("<Esc>" if is_escaped else "")):
         for edit in engine.feed(key).edits:

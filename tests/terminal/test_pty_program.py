@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import sys
 from pathlib import Path
 
+import pyte
 import pytest
 
 from tests.terminal.pty_program import PtyProgram
@@ -128,3 +130,20 @@ def test_output_may_be_cut_anywhere(cut: int) -> None:
     screen.feed(output[cut:])
 
     assert screen.lines() == ["汉字"]
+
+
+def test_the_screen_is_pytes_after_any_output() -> None:
+    pieces = [
+        "abc", "x" * 25, "e\u0301", "\u0301", "│─", "\t", "\r\n", "\x1b[31;1m", "\x1b[0m",
+        "\x1b[2K", "\x1b[1J", "\x1b[2J", "\x1bM", "\x1b[L", "\x1b[2M", "\x1b[3P", "\x1b[2@",
+        "\x1b[4h", "\x1b[4l", "\x1b[2;4r", "\x1b[2;1H", "\x1b[1;19H", "\x1b[5;7H", "\x1bc",
+    ]  # fmt: skip
+    chosen = random.Random(7)
+    ours, theirs = TerminalScreen(20, 5), pyte.Screen(20, 5)
+    stream = pyte.Stream(theirs)
+
+    for piece in chosen.choices(pieces, k=1_500):
+        ours.feed(piece.encode())
+        stream.feed(piece)
+        assert ours.cursor == (theirs.cursor.x, theirs.cursor.y)
+        assert ours.lines() == [row.rstrip() for row in theirs.display]

@@ -6,10 +6,10 @@ from agent_tui.protocol.inputs import (
     NewSession,
     RunShell,
     SaveDraft,
+    ShowSession,
     SubmitPrompt,
     UserInput,
 )
-from agent_tui.protocol.open_inputs import ShowSession
 from agent_tui.ui.engine_link import EngineLink
 
 

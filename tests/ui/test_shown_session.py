@@ -95,6 +95,17 @@ async def test_a_new_session_comes_to_the_front_while_a_turn_runs_in_the_old_one
         assert chat.sees("1 more: 1 running")
 
 
+async def test_what_is_typed_in_one_burst_behind_a_command_belongs_to_the_coming_session() -> None:
+    async with running_chat() as chat:
+        chat.type_burst(b"/new\rfor the new one")
+        await chat.until(lambda: bool(sent(chat, NewSession)))
+        (new,) = sent(chat, NewSession)
+        assert [draft.text for draft in sent(chat, SaveDraft) if draft.text] == []
+        await chat.emit(opened(new.new_id))
+
+        await chat.until(lambda: chat.composer.text == "for the new one")
+
+
 async def test_each_session_has_its_own_draft() -> None:
     async with running_chat() as chat:
         await chat.write("first thought")

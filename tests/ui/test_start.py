@@ -7,7 +7,11 @@ HEAVY = ("markdown_it", "pygments", "openai", "anyio", "textual.widgets._markdow
 ON_REQUEST = (
     "agent_tui.config.keymap",
     "agent_tui.config.keymap_text",
+    "agent_tui.protocol.branch_inputs",
+    "agent_tui.protocol.compaction_inputs",
     "agent_tui.protocol.events",
+    "agent_tui.protocol.exchange_inputs",
+    "agent_tui.protocol.finding_inputs",
     "agent_tui.ui.commands.command_table",
     "agent_tui.ui.widgets.sidebar",
 )

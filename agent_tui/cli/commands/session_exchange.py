@@ -56,7 +56,8 @@ def export_sessions(  # noqa: PLR0913 - the options of the command line
 ) -> int:
     """Write sessions to files: ID (or the beginning of one), --all, or --here.
 
-    In a folder each file is named by the session's title and day. What exists is never overwritten.
+    In a folder each file is named by the session's title and day. What exists is never overwritten;
+    a FOLDER/ that is missing is made. Of several branches the present one is written.
     """
     store = start.session_store()
     ids = _chosen(start, store, session_ids, is_all=is_all, here=here)
@@ -151,8 +152,15 @@ def _ending_of(output: str) -> str:
 
 def _place(start: Start, output: str, count: int) -> str:
     place = os.path.join(start.cwd, os.path.expanduser(output))
+    if output.endswith("/"):
+        try:
+            os.makedirs(place, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"Cannot make the folder {place}: {error.strerror}.") from error
     if count > 1 and not os.path.isdir(place):
-        raise ConfigError(f"{count} sessions need a folder, and {place} is none. Make it first.")
+        raise ConfigError(
+            f"{count} sessions need a folder, and {place} is none. {place}/ makes it."
+        )
     return place
 
 

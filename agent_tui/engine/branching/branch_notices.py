@@ -48,5 +48,5 @@ def only_stored_branches() -> NoticeRaised:
     return NoticeRaised(
         level=NoticeLevel.WARNING,
         title="Other branches are not at hand",
-        text="This session is not saved, so only /undo and /redo can move in it.",
+        text="This session is not saved, so only /undo, /redo and /rewind move in it.",
     )

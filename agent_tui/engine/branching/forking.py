@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.engine.branching.fork_origin import ForkOrigin
 from agent_tui.engine.branching.fork_title import fork_title
+from agent_tui.engine.journal.whole_session import whole_session
 from agent_tui.engine.turns.history_state import HistoryState
 from agent_tui.errors import SessionError, SessionStorageFailed
 from agent_tui.protocol.branch_inputs import ForkSession
@@ -73,10 +74,11 @@ def _create(
             raise  # the disk refuses, and would refuse again
         except SessionError:
             pass  # the source is damaged, of a newer version, or gone: memory has the history
-    journal = store.create(info)
-    for message in chain(history.earlier, history.recent):
-        journal.append_message(message)
-    journal.append_grants(source.grants)
+    with whole_session(store, info) as journal:
+        for message in chain(history.earlier, history.recent):
+            journal.append_message(message)
+        journal.append_grants(source.grants)
+        journal.append_pins(source.pins)
     return journal
 
 

@@ -21,6 +21,11 @@ _NO_SUCH_PLACE = Failure(
     title="The fork was not opened",
     text="There is no such turn. Choose one in /tree.",
 )
+_SOURCE_CLOSED = Failure(
+    kind="SessionClosed",
+    title="The fork was not opened",
+    text="Its session was closed meanwhile. Open that again with /resume, then fork it.",
+)
 
 
 class SessionForking:
@@ -46,7 +51,9 @@ class SessionForking:
             return
         if found is None:
             self._refuse(wish, _NO_SUCH_PLACE)
-        elif not source.is_closing:
+        elif source.is_closing:
+            self._refuse(wish, _SOURCE_CLOSED)
+        else:
             await self._open_fork(*found).save()
 
     def _refuse(self, wish: ForkSession, failure: Failure) -> None:

@@ -34,7 +34,7 @@ def begins_turn(message: ChatMessage, before: ChatMessage | None) -> bool:
 def _turn(messages: list[ChatMessage], *, parent: str) -> TreeTurn:
     first, last = messages[0], messages[-1]
     for message in reversed(messages):
-        if not (message.is_superseded or message.shell):
+        if not (message.is_superseded or message.shell or message.compaction):
             last = message
             break
     is_whole = last.role is Role.ASSISTANT and not last.is_interrupted and not last.tool_calls

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cached_property
 
-from agent_tui.protocol.checkpoint_ports import CheckpointDisk, ContentStore
-
-CHECKPOINTS_NAME = "checkpoints"
+from agent_tui.protocol.checkpoint_ports import (
+    CHECKPOINTS_NAME,
+    CheckpointDisk,
+    ContentStore,
+)
 
 
 class CheckpointPlace:
@@ -41,5 +44,9 @@ class CheckpointPlace:
 
     def name_of(self, path: str) -> str:
         """A path for people: relative where it lies inside the workspace."""
-        inside = os.path.join(os.path.realpath(self._workspace), "")
-        return path[len(inside) :] if path.startswith(inside) else path
+        return path[len(self._inside) :] if path.startswith(self._inside) else path
+
+    @cached_property
+    def _inside(self) -> str:
+        # Once: a rewind names every file, and the disk would be asked for each.
+        return os.path.join(os.path.realpath(self._workspace), "")

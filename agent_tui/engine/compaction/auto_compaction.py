@@ -74,7 +74,7 @@ class AutoCompaction:
         return self._told(refused, None)
 
     def _told(self, refused: Failure, why: Failure | None) -> Failure:
-        large = large_messages(self.session.next.messages, 1, head_id=self.session.next.head_id)
+        large = large_messages(self.session.next.messages, 1, head=self.session.next.head)
         return still_too_long(refused, why, large)
 
     async def _compact(

@@ -25,4 +25,4 @@ def act_on_compaction(compaction: SessionCompaction, user_input: CompactionInput
         case UndoCompaction():
             compaction.undo()
         case PinMessage(message_id=message_id, is_pinned=is_pinned):
-            compaction.pins.pin(message_id, is_pinned=is_pinned)
+            compaction.pin(message_id, is_pinned=is_pinned)

@@ -8,7 +8,7 @@ from math import ceil
 
 from agent_tui.engine.turns.context_window import estimated_tokens
 from agent_tui.protocol.failures import Failure
-from agent_tui.protocol.messages import ChatMessage, Role
+from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.session_events import ContextSource, LargeMessage
 
 _SOURCES = {
@@ -26,16 +26,21 @@ _WORDS = {
 
 
 def large_messages(
-    messages: Sequence[ChatMessage], count: int, *, head_id: str = ""
+    messages: Sequence[ChatMessage], count: int, *, head: ChatMessage | None = None
 ) -> tuple[LargeMessage, ...]:
-    """The largest messages of a request, the largest first. head_id: of the message that begins
-    with a summary, "" when there is none."""
+    """The largest messages of a request, the largest first. head: what begins with a summary, None
+    when there is none; the first of `messages`, perhaps in one with the prompts behind it."""
     told: list[LargeMessage] = []
     turn = ""
+    summary = _text(head) if head is not None else ""
     for message in messages:
+        is_head = False
         if message.role is Role.USER:
-            turn = _first_words(message)
-        is_head = message.id == head_id
+            own_text = _text(message)
+            if summary and own_text.startswith(summary):
+                own_text = own_text[len(summary) :]
+                is_head = len(own_text) < len(summary)
+            turn = _first_words(own_text)
         told.append(
             LargeMessage(
                 source=ContextSource.SUMMARY if is_head else _SOURCES[message.role],
@@ -56,9 +61,10 @@ def still_too_long(failure: Failure, why: Failure | None, large: Sequence[LargeM
         texts.append("The earlier conversation was summarised, and it is still too long.")
     if large:
         what = _WORDS.get(large[0].source, large[0].source.value)
+        turn = f' (turn "{large[0].turn}")' if large[0].turn else ""
         texts.append(
-            f"The largest part is {what}, about {large[0].tokens:,} tokens "
-            f'(turn "{large[0].turn}"); /context shows more.'
+            f"The largest part is {what}, about {large[0].tokens:,} tokens{turn}; "
+            "/context shows more."
         )
     return Failure(
         kind=failure.kind,
@@ -68,6 +74,11 @@ def still_too_long(failure: Failure, why: Failure | None, large: Sequence[LargeM
     )
 
 
-def _first_words(message: ChatMessage) -> str:
-    words = message.text.strip().partition("\n")[0]
+def _text(message: ChatMessage) -> str:
+    """As prompts are joined in a request."""
+    return "\n\n".join(part.text for part in message.parts if isinstance(part, TextPart))
+
+
+def _first_words(text: str) -> str:
+    words = text.strip().partition("\n")[0]
     return words if len(words) <= _MOST_CHARACTERS else f"{words[:_MOST_CHARACTERS]}…"

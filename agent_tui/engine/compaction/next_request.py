@@ -41,10 +41,9 @@ class NextRequest:
         return self.history.request.messages()
 
     @property
-    def head_id(self) -> str:
-        """Id of the message that begins with a summary, "" when nothing is summarised."""
-        head = self.history.compacted.head
-        return head.id if head is not None else ""
+    def head(self) -> ChatMessage | None:
+        """What begins with a summary, None when nothing is summarised."""
+        return self.history.compacted.head
 
     def context(self) -> ContextUsage:
         """How full the window will be."""

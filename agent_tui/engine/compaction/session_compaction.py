@@ -108,6 +108,13 @@ class SessionCompaction:
             self._idle = anyio.Event()
             self._parts.tasks.start_soon(partial(self._propose, new_id(), focus))
 
+    def pin(self, wanted: str, *, is_pinned: bool) -> None:
+        """See `SessionPins.pin`."""
+        if self._state.info.is_read_only:
+            self._state.publish(session_notices.failure_notice(prompt_refusals.READ_ONLY))
+        else:
+            self.pins.pin(wanted, is_pinned=is_pinned)
+
     def apply(self, compaction_id: str, summary: str) -> None:
         """Use what was proposed, with this text."""
         work = self._work
@@ -136,6 +143,9 @@ class SessionCompaction:
         """Send what the last summary stands for in full again."""
         if self._is_playing():
             self._state.publish(session_notices.turn_is_running())
+            return
+        if self._state.info.is_read_only:
+            self._state.publish(session_notices.failure_notice(prompt_refusals.READ_ONLY))
             return
         mark = None if not self._history.is_whole else self._history.compacted.mark
         if mark is None or mark.compaction is None:

@@ -48,11 +48,15 @@ class SessionPins:
         self._part_ids[message.id] = tuple(part.id for part in message.parts)
         self._journal.append_pins(ids)
         self._change_mark(message, is_pinned=is_pinned)
-        self._tell(self._changed())
+        self._tell(self._changed(message.id))
 
-    def _changed(self) -> PinsChanged:
+    def _changed(self, changed_id: str = "") -> PinsChanged:
         parts = (self._part_ids.get(pin, ()) for pin in self.ids)
-        return PinsChanged(message_ids=self.ids, part_ids=tuple(chain.from_iterable(parts)))
+        return PinsChanged(
+            message_ids=self.ids,
+            part_ids=tuple(chain.from_iterable(parts)),
+            changed_id=changed_id,
+        )
 
     def _find(self, wanted: str) -> ChatMessage | None:
         for message in self._history.newest_first():

@@ -36,6 +36,7 @@ class RunningSearch:
         self._progress = SearchProgress()
         self._version = 0  # counts up when more can be found
         self._is_updating = False
+        self._was_left = False  # the update saw that nobody waits, and ends before its time
         self._is_fresh_until = 0.0
         self._changed = anyio.Event()
 
@@ -87,14 +88,14 @@ class RunningSearch:
 
     def _update_soon(self) -> None:
         if not self._is_updating and self._parts.clock.monotonic() >= self._is_fresh_until:
-            self._is_updating = True
+            self._is_updating, self._was_left = True, False
             self._parts.tasks.start_soon(self._update)
 
     async def _update(self) -> None:
         work = partial(
             self._search.bring_up_to_date,
             lambda progress: anyio.from_thread.run_sync(self._told, progress),
-            lambda: self._wish is None,
+            self._is_left,
         )
         try:
             progress = await anyio.to_thread.run_sync(
@@ -107,12 +108,19 @@ class RunningSearch:
             raise
         finally:
             self._is_updating = False
-        if self._wish is not None:
+        if self._wish is not None and self._was_left:
+            self._update_soon()  # somebody came back before it had ended
+        elif self._wish is not None:
             self._is_fresh_until = self._parts.clock.monotonic() + _FRESH_S
         if progress != self._progress:
             self._told(progress)
         else:
             self._wake()
+
+    def _is_left(self) -> bool:
+        """Called in the thread."""
+        self._was_left = self._was_left or self._wish is None
+        return self._was_left
 
     def _told(self, progress: SearchProgress) -> None:
         self._progress = progress

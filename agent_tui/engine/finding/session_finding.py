@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.finding.running_search import RunningSearch
+from agent_tui.engine.finding.stored_list import stored_list
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.prompt_title import title_from
 from agent_tui.engine.sessions.session import Session
@@ -38,7 +39,6 @@ from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.search_ports import browser_of
 from agent_tui.protocol.session_events import SessionsListed
 from agent_tui.protocol.session_search import SearchProgress
-from agent_tui.protocol.sessions import SessionInfo
 
 _T = TypeVar("_T")
 
@@ -96,14 +96,12 @@ class SessionFinding:
         await self._search.run(wish, here)
 
     async def _list(self, limit: int) -> None:
-        store = self._parts.store
-        infos: tuple[SessionInfo, ...] = ()
-        if store is not None:
-            try:
-                infos = await self._in_thread(partial(store.sessions, limit=limit))
-            except SessionError as error:
-                self._publish(session_notices.failure_notice(failure_from(error)))
-        self._publish(SessionsListed(sessions=infos))
+        try:
+            listed = await self._in_thread(partial(stored_list, self._parts.store, limit))
+        except SessionError as error:
+            self._publish(session_notices.failure_notice(failure_from(error)))
+            listed = SessionsListed(sessions=())
+        self._publish(listed)
 
     async def _preview(self, stored_id: str) -> None:
         try:

@@ -8,8 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from agent_tui.protocol.drafts import StashedDraft
-from agent_tui.protocol.inputs import SaveDraft
-from agent_tui.protocol.user_input import UserInput
+from agent_tui.protocol.inputs import SaveDraft, UserInput
 
 _TEXTS = ("text", "title", "label", "summary", "focus")
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from agent_tui.engine.compaction.context_parts import message_parts
 from agent_tui.engine.compaction.large_messages import large_messages
 from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.finding.stored_list import stored_list
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
@@ -29,7 +30,6 @@ from agent_tui.protocol.session_events import (
     ContextDescribed,
     ContextPart,
     ContextSource,
-    SessionsListed,
 )
 
 _MOST_LARGE = 5
@@ -72,19 +72,14 @@ class SessionDetails:
 
     async def list_sessions(self, limit: int) -> None:
         """Publish the stored sessions, or a notice. limit: see `ListSessions`."""
-        store = self._parts.store
         try:
-            infos = (
-                ()
-                if store is None
-                else await anyio.to_thread.run_sync(
-                    partial(store.sessions, limit=limit), limiter=anyio.CapacityLimiter(1)
-                )
+            listed = await anyio.to_thread.run_sync(
+                partial(stored_list, self._parts.store, limit), limiter=anyio.CapacityLimiter(1)
             )
         except SessionStorageFailed as error:
             self._state.publish(session_notices.failure_notice(failure_from(error)))
             return
-        self._state.publish(SessionsListed(sessions=infos))
+        self._state.publish(listed)
 
     def describe_context(self) -> None:
         """Publish what the next request would consist of."""
@@ -110,7 +105,7 @@ class SessionDetails:
                 context_tokens=info.context_tokens,
                 context_window=info.context_window,
                 is_context_estimated=info.is_context_estimated,
-                largest=large_messages(messages, _MOST_LARGE, head_id=head.id if head else ""),
+                largest=large_messages(messages, _MOST_LARGE, head=head),
                 auto_at=options.compact_at if options.auto_compact else 0.0,
             )
         )

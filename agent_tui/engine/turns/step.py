@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import anyio.lowlevel
 
 from agent_tui.engine.turns.answer import Answer
+from agent_tui.engine.turns.context_meter import specs_tokens
 from agent_tui.engine.turns.context_window import context_usage
 from agent_tui.engine.turns.costs import priced
 from agent_tui.engine.turns.endpoint import Endpoint
@@ -177,7 +178,8 @@ class Step:
         self._context.report_usage(usage, context_usage(usage, self._estimated_tokens))
 
     def _estimated_tokens(self) -> int:
-        return self._context.history.request.tokens(self._system)
+        context = self._context
+        return context.history.request.tokens(self._system) + specs_tokens(context.tool_specs)
 
 
 def _images_left_out(model: str) -> NoticeRaised:

@@ -22,7 +22,7 @@ from agent_tui.protocol.failures import Failure, failure_from
 from agent_tui.protocol.messages import ChatMessage, ToolCallPart
 from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
-from agent_tui.protocol.usage import Usage
+from agent_tui.protocol.usage import Usage, cost_text
 
 FOREIGN_REASON = "cancelled from outside"
 _TOO_LONG = ContextWindowExceeded.__name__
@@ -116,7 +116,7 @@ class Turn:
         spent = self._usage.cost_usd or 0.0
         if self._cost_limit and spent >= self._cost_limit:
             self._reason = COST_LIMIT
-            text = f"The turn has cost ${spent:.2f}. Let it go on, or say what to do."
+            text = f"The turn has cost {cost_text(spent)}. Let it go on, or say what to do."
             if not await may_go_on(self._context, "Cost limit", text):
                 return False
             self._cost_limit = spent + self._context.options.max_cost

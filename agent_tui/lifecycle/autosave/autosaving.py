@@ -108,7 +108,10 @@ class Autosaving:
             self._mark(session_id)  # of a changed draft no event tells
         await self._save_changed()
         if self._copy is not None:
-            await self._in_thread(self._copy.close)
+            try:
+                await self._in_thread(self._copy.close)
+            except Exception as error:  # noqa: BLE001 - a host's store may raise anything
+                logger.warning("The host's store was not closed: %s", error)
 
     async def _watch(self, stream: EventStream) -> None:
         while True:

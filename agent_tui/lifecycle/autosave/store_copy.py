@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from agent_tui.errors import SessionNotFound, SessionStorageFailed
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import SessionJournal, SessionStore
@@ -24,10 +26,11 @@ class StoreCopy:
         self._sessions[session_id].write(state)
 
     def close(self) -> None:
-        """Close all journals."""
-        for session in self._sessions.values():
-            session.journal.close("shutdown")
-        self._sessions.clear()
+        """Close all journals. Raises what `save` does."""
+        with ExitStack() as journals:  # one that fails keeps no other open
+            for session in self._sessions.values():
+                journals.callback(session.journal.close, "shutdown")
+            self._sessions.clear()
 
     def _opened(self, state: SavedState) -> _SessionCopy:
         session_id = state.session.id

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from agent_tui.errors import ExchangeFailed
+from agent_tui.errors import ExchangeFailed, SessionError
 from agent_tui.exchange.importing.found import Found
 from agent_tui.exchange.importing.reading import MOST_BYTES, conversations_in
 from agent_tui.exchange.redacting import redacted
@@ -53,7 +53,15 @@ class Import:
             if is_stopped:
                 break
             if isinstance(found, Found):
-                sessions.append(self._kept(found))
+                try:
+                    sessions.append(self._kept(found))
+                except SessionError as error:
+                    if not sessions:
+                        raise
+                    # Those that are there must be told, or a second try would bring them twice.
+                    left = f"{total - done + 1:,} of {total:,} conversations were not imported"
+                    problems.append(f"{self._path}: {error} {left}.")
+                    break
             else:
                 problems.append(f"{self._path}: {found}")
             self._pause()

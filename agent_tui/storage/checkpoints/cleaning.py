@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from agent_tui.storage.checkpoints.content_store import CHECKPOINTS_NAME
+from agent_tui.protocol.checkpoint_ports import CHECKPOINTS_NAME
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.lock import SessionLock
 

@@ -13,7 +13,6 @@ from agent_tui.protocol.ids import new_id
 from agent_tui.storage.atomic_write import PRIVATE_FILE_MODE
 from agent_tui.storage.private_folder import make_private_folder, sync_folder
 
-CHECKPOINTS_NAME = "checkpoints"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)

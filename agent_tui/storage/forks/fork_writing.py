@@ -10,6 +10,7 @@ from typing import BinaryIO, TypedDict
 from msgspec import Struct
 
 from agent_tui.errors import SessionFormatTooNew
+from agent_tui.protocol.checkpoint_ports import CHECKPOINTS_NAME
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.atomic_write import PRIVATE_FILE_MODE
@@ -31,7 +32,7 @@ from agent_tui.storage.journal.journal_scan import scan_journal
 from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
 
-SHARED_FOLDERS = ("images", "blobs", "checkpoints")
+SHARED_FOLDERS = ("images", "blobs", CHECKPOINTS_NAME)
 _PART_NAME = f"{JOURNAL_NAME}.part"
 _CHUNK_BYTES = 1_000_000
 

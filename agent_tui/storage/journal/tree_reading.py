@@ -35,11 +35,11 @@ class _Message(Struct):
 
     @property
     def is_prompt(self) -> bool:
-        return self.role == "user" and not self.is_aside and not bytes(self.compaction)
+        return self.role == "user" and not self.is_aside
 
     @property
     def is_aside(self) -> bool:
-        return bool(bytes(self.shell))
+        return bool(bytes(self.shell)) or bool(bytes(self.compaction))
 
 
 class _Checkpoint(Struct):

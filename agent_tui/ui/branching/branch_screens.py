@@ -40,10 +40,6 @@ class BranchingApp(CommandHost, Protocol):
         """Lay a screen on top."""
         ...
 
-    def say(self, hint: str) -> None:
-        """Answer a key in the status bar for a moment."""
-        ...
-
 
 class BranchScreens:
     """Implements `Branching`. Use on the UI loop."""
@@ -79,7 +75,7 @@ class BranchScreens:
 
     def _want(self, wanted: Callable[[tuple[TreeTurn, ...]], None]) -> None:
         self._wanted = wanted
-        self._app.link.list_tree()
+        self._app.link.branches.list_tree()
 
     def _open_rewind(self, turns: tuple[TreeTurn, ...], from_end: int) -> None:
         current = [turn for turn in turns if turn.is_current]

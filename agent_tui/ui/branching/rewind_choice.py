@@ -12,7 +12,7 @@ from textual.message import Message
 from agent_tui.protocol.branches import RewindScope, TreeTurn
 from agent_tui.protocol.checkpoints import FileRewindPreview, FileRewindRow, RewindAction
 from agent_tui.ui.branching.plain_title import plain_title
-from agent_tui.ui.branching.rewind_words import file_note, files_words
+from agent_tui.ui.branching.rewind_words import conversation_words, file_note, files_words
 from agent_tui.ui.render.cells import cells_of, cut_end, cut_start
 from agent_tui.ui.render.one_line import name_line, one_line
 from agent_tui.ui.widgets.filtered_list import FilteredList
@@ -124,21 +124,20 @@ class RewindChoice(FilteredList):
             return [marker, *self._file_row(self._files[at - len(_SCOPES)], width - 2, ink)]
         what = _SCOPES[at]
         name = _NAMES[what].ljust(_NAME_CELLS)
-        words = cut_end(self._words(what), max(width - 2 - _NAME_CELLS, 0))
+        room = max(width - 2 - _NAME_CELLS, 0)
+        words = cut_end(self._words(what, room), room)
         return [
             marker,
             Segment(name, ink if self._may(what) else self._ink("dim")),
             Segment(words, self._ink("dim")),
         ]
 
-    def _words(self, what: RewindScope) -> str:
-        head = one_line(self._turn.head)
-        gone = f"history ends before “{cut_end(head, 30)}”; the prompt comes back"
+    def _words(self, what: RewindScope, room: int) -> str:
         if what is RewindScope.CONVERSATION:
-            return gone
+            return conversation_words(one_line(self._turn.head), room)
         if self._preview is None:
             return "looking at the files …"
-        return files_words(self._preview, len(self._paths()))
+        return files_words(self._preview, len(self._paths()), room)
 
     def _file_row(self, row: FileRewindRow, width: int, ink: Style) -> list[Segment]:
         is_taken = row.path not in self._left_out

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,8 +20,6 @@ _MOST_FACTS = 3  # share of the width, as a divisor: facts never take more
 
 class TurnList(FilteredList):
     """Rows of turns. clock: Unix seconds."""
-
-    OTHER_STEPS: ClassVar[dict[str, int]] = {"home": -1_000_000, "end": 1_000_000}
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         super().__init__()

@@ -31,3 +31,7 @@ class BranchHost(Protocol):
     def branching(self) -> Branching:
         """Made at the first call."""
         ...
+
+    def say(self, hint: str) -> None:
+        """Answer a key in the status bar for a moment."""
+        ...

@@ -59,7 +59,6 @@ class CompactionPreview(Widget, can_focus=True):
         self._top = 0  # the first row of the body in view
         self._armed_at = time.monotonic() + ARMED_AFTER_S
         self.field = Field()
-        self.field.styles.max_height = _MOST_BODY_ROWS
         self._head = _Rows(self._head_texts, bold_count=1)
         self._body = _Rows(self._body_texts)
         self._foot = _Rows(self._foot_texts, is_dim=True)
@@ -86,6 +85,7 @@ class CompactionPreview(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Other rows."""
+        self.field.styles.max_height = self._most_rows
         self._changed()
 
     async def _on_key(self, event: events.Key) -> None:
@@ -118,6 +118,7 @@ class CompactionPreview(Widget, can_focus=True):
 
     def _edit(self) -> None:
         self._body.display = False
+        self.field.styles.max_height = self._most_rows
         self.field.open(self.summary, placeholder="", passed_keys=())
         self.screen.set_focus(self.field)
         self._changed()
@@ -142,10 +143,13 @@ class CompactionPreview(Widget, can_focus=True):
             rows.refresh(layout=True)
 
     @property
-    def _body_rows(self) -> int:
+    def _most_rows(self) -> int:
         room = self.screen.size.height - _OTHER_ROWS - len(self._rows().head)
-        most = max(min(_MOST_BODY_ROWS, room), _LEAST_BODY_ROWS)
-        return min(most, len(self._rows().body))
+        return max(min(_MOST_BODY_ROWS, room), _LEAST_BODY_ROWS)
+
+    @property
+    def _body_rows(self) -> int:
+        return min(self._most_rows, len(self._rows().body))
 
     def _rows(self) -> PreviewRows:
         return preview_rows(self.proposed, self.summary, max(self.screen.size.width, 1))

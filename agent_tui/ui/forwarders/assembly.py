@@ -14,7 +14,6 @@ from agent_tui.ui.forwarders.choice_forwarder import ChoiceForwarder
 from agent_tui.ui.forwarders.compaction_forwarder import CompactionForwarder
 from agent_tui.ui.forwarders.composer_forwarder import ComposerForwarder
 from agent_tui.ui.forwarders.everywhere import draft_switch, everywhere
-from agent_tui.ui.forwarders.exchange_forwarder import ExchangeForwarder
 from agent_tui.ui.forwarders.finding_forwarder import FindingForwarder
 from agent_tui.ui.forwarders.link_forwarder import LinkForwarder
 from agent_tui.ui.forwarders.memory_forwarder import MemoryForwarder
@@ -66,10 +65,7 @@ async def connected_pump(
         ShellForwarder(facts, chat.status_bar.show),
         MemoryForwarder(chat.set_timer, lambda: facts.is_running),
         FindingForwarder(host.known),
-        CompactionForwarder(facts, chat.status_bar.show, transcript, chat),
-        ExchangeForwarder(
-            transcript, say=lambda hint: host.outside.say(hint), open_session=host.link.open_session
-        ),
+        CompactionForwarder(facts, chat.status_bar.show, transcript, chat, host.say),
         BranchForwarder(lambda: host.branching),
     )
     return Pump(

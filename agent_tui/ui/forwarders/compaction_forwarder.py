@@ -20,10 +20,11 @@ from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
 _UNDONE = ("The summary was undone", "From the next request on everything is sent as it was said.")
+_PINNED, _LET_GO = "pinned · stays word for word", "no longer pinned"
 
 
 class CompactionForwarder:
-    """To facts, transcript and screen. show: paints the facts."""
+    """To facts, transcript and screen. show: paints the facts. say: answers for a moment."""
 
     events = (SessionOpened, CompactionStarted, CompactionProposed, CompactionEnded, PinsChanged)
 
@@ -33,9 +34,10 @@ class CompactionForwarder:
         show: Callable[[], object],
         transcript: Transcript,
         chat: ChatScreen,
+        say: Callable[[str], object],
     ) -> None:
         self._facts, self._show = facts, show
-        self._transcript, self._chat = transcript, chat
+        self._transcript, self._chat, self._say = transcript, chat, say
 
     def forward(self, event: AgentEvent) -> None:
         """Show one event."""
@@ -52,8 +54,10 @@ class CompactionForwarder:
             case CompactionEnded():
                 self._note("", "")
                 self._end(event)
-            case PinsChanged(message_ids=message_ids, part_ids=part_ids):
+            case PinsChanged(message_ids=message_ids, part_ids=part_ids, changed_id=changed_id):
                 self._transcript.show_pins((*message_ids, *part_ids))
+                if changed_id:  # the sign may be far above
+                    self._say(_PINNED if changed_id in message_ids else _LET_GO)
 
     def _note(self, compaction_id: str, activity: str) -> None:
         self._facts.compaction_id, self._facts.compacting = compaction_id, activity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent_tui.ui.commands.command import CommandHost
+from agent_tui.ui.forwarders.exchange_forwarder import ExchangeForwarder
 from agent_tui.ui.forwarders.forwarder import Forwarder
 from agent_tui.ui.forwarders.missed_forwarder import MissedForwarder
 from agent_tui.ui.forwarders.open_sessions_forwarder import OpenSessionsForwarder
@@ -55,4 +56,10 @@ def everywhere(
         ),
         PromptForwarder(chat.made_dock, lambda: host.link.session_id),
         MissedForwarder(transcript, lambda: host.link.session_id, places),
+        ExchangeForwarder(
+            transcript,
+            say=lambda hint: host.outside.say(hint),
+            open_session=host.link.open_session,
+            shown_id=lambda: host.link.session_id,
+        ),
     )

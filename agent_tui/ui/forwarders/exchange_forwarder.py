@@ -20,8 +20,12 @@ _STOP = "/export stop ends it"
 
 
 class ExchangeForwarder:
-    """To the transcript. say: answers in the status bar for a moment. open_session: shows a stored
-    session."""
+    """To the transcript, whichever session is in view: whoever waits for a file may look elsewhere
+    meanwhile.
+
+    say: answers in the status bar for a moment. open_session: shows a stored session. shown_id:
+    gives the id of the session in view.
+    """
 
     events = (ExchangeProgressed, SessionExported, SessionsImported)
 
@@ -31,8 +35,10 @@ class ExchangeForwarder:
         *,
         say: Callable[[str], object],
         open_session: Callable[[str], object],
+        shown_id: Callable[[], str],
     ) -> None:
-        self._transcript, self._say, self._open_session = transcript, say, open_session
+        self._transcript, self._say = transcript, say
+        self._open_session, self._shown_id = open_session, shown_id
 
     def forward(self, event: AgentEvent) -> None:
         """Show one event."""
@@ -70,13 +76,14 @@ class ExchangeForwarder:
         lines = [harmless(line).replace("\n", " ") for line in told[:_MOST_LINES]]
         if more > 0:
             lines.append(f"and {more:,} more")
-        if len(sessions) == 1 and not lines:
+        # Nobody is led away from what they turned to meanwhile.
+        is_opened = len(sessions) == 1 and event.session_id == self._shown_id()
+        if is_opened:
+            self._open_session(sessions[0].id)
+        if is_opened and not lines:
             self._say("imported")  # the session itself is to be seen
-            self._open_session(sessions[0].id)
             return
-        if len(sessions) == 1:
-            self._open_session(sessions[0].id)
-        elif sessions:
-            lines.append("Find them with /resume.")
+        if sessions and not is_opened:
+            lines.append(f"Find {'it' if len(sessions) == 1 else 'them'} with /resume.")
         level = NoticeLevel.WARNING if event.problems else NoticeLevel.INFO
         self._transcript.add_notice(level, stopped + count, "\n".join(lines))

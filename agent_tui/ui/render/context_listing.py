@@ -17,6 +17,7 @@ _COUNTED = {
     ContextSource.TOOL_RESULTS: "message",
     ContextSource.IMAGES: "image",
 }
+_LARGE_SHARE = 0.01  # of the window; what is smaller is not worth a row
 
 
 def context_listing(event: ContextDescribed) -> Listing:
@@ -36,7 +37,7 @@ def context_listing(event: ContextDescribed) -> Listing:
     if event.context_window:
         free = max(event.context_window - max(event.context_tokens, estimate), 0)
         rows.append((_FREE, f"~{free:,}", _bar(free, whole), ""))
-    rows += [_large_row(one, whole) for one in event.largest]
+    rows += [_large_row(one, whole) for one in event.largest if one.tokens >= _LARGE_SHARE * whole]
     return Listing(
         title="What the next request sends",
         columns=("source", "tokens", "share", ""),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, log10
-
-from agent_tui.protocol.usage import Usage
+from agent_tui.protocol.usage import Usage, cost_text
 
 
 def usage_cost(usage: Usage) -> str:
@@ -12,12 +10,3 @@ def usage_cost(usage: Usage) -> str:
     if usage.cost_usd is None:
         return ""
     return f"{'~' if usage.is_cost_computed else ''}{cost_text(usage.cost_usd)}"
-
-
-def cost_text(usd: float) -> str:
-    """`$0.12`; below a cent two digits that tell something: `$0.0012`."""
-    if usd <= 0:
-        return "$0"
-    if usd >= 0.0095:
-        return f"${usd:,.2f}"
-    return f"${usd:.{1 - floor(log10(usd))}f}"

@@ -53,15 +53,15 @@ class TreeScreen(Screen[None]):
         link, turn = self._host.link, message.turn
         match message.act:
             case "label":
-                link.label_turn(turn.id, message.label)
+                link.branches.label_turn(turn.id, message.label)
                 return
             case "copy":
                 self._host.outside.copy(turn.head, "prompt")
                 return
             case "fork":
-                link.fork(turn.tip)
+                link.branches.fork(turn.tip)
             case _:
-                link.switch_branch(turn.tip)
+                link.branches.switch_branch(turn.tip)
         self.dismiss()
 
 
@@ -114,10 +114,10 @@ class RewindScreen(Screen[None]):
     def on_rewind_choice_chosen(self, message: RewindChoice.Chosen) -> None:
         """Do it."""
         if self._turn is not None:
-            self._host.link.rewind(self._turn.id, message.what, message.paths)
+            self._host.link.branches.rewind(self._turn.id, message.what, message.paths)
         self.dismiss()
 
     def _made_choice(self, turn: TreeTurn) -> RewindChoice:
         self._turn, self._choice = turn, RewindChoice(turn)
-        self._host.link.preview_rewind(turn.id)
+        self._host.link.branches.preview_rewind(turn.id)
         return self._choice

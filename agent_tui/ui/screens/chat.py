@@ -70,6 +70,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
             whole_key=host.whole_key,
         )
         self.composer.completing = self
+        self.composer.taker = self._take_submitted
         self.status_bar = StatusBar(
             facts, _hints(options), is_quiet=not options.layout.has_status_bar
         )
@@ -172,8 +173,9 @@ class ChatScreen(HistoryScreen, Screen[None]):
         """Say what the keys do while they select."""
         self.set_hint(message.text)
 
-    def on_composer_submitted(self, message: Composer.Submitted) -> None:
+    def _take_submitted(self, message: Composer.Submitted) -> None:
         """Run a command, send a prompt; what cannot be taken goes back to the composer."""
+        self._is_other_wanted = message.is_other_way
         self.submit(message.text, message.shown)
         self.composer.bring_back_after_send()
         if self.dock is not None:

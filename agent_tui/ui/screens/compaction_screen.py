@@ -61,12 +61,12 @@ class CompactionScreen(PickerScreen):
         if preview.is_editing:
             preview.end_editing()
         else:
-            self._host.link.dismiss_compaction(preview.proposed.compaction_id)
+            self._host.link.compaction.dismiss_compaction(preview.proposed.compaction_id)
 
     def _use_summary(self, text: str) -> None:
         if self.compaction_preview is not None:
             compaction_id = self.compaction_preview.proposed.compaction_id
-            self._host.link.apply_compaction(compaction_id, text)
+            self._host.link.compaction.apply_compaction(compaction_id, text)
 
     def _type_through(self, event: events.Key) -> None:
         self.set_focus(self.composer)

@@ -93,10 +93,6 @@ class QueueScreen(SidebarScreen):
         """The prompt is in the composer now, so it must not be sent as well."""
         self._host.link.remove_queued(message.prompt_id)
 
-    def on_composer_other_way_wanted(self) -> None:
-        """What is submitted next goes the other way."""
-        self._is_other_wanted = True
-
     def on_composer_stash_changed(self, message: Composer.StashChanged) -> None:
         """What was edited may have been put aside."""
         if self.composer.is_blank:

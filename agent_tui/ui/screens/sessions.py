@@ -24,9 +24,12 @@ from agent_tui.protocol.session_search import SearchHit
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.commands.command import CommandHost
 from agent_tui.ui.finding_link import MOST_LISTED
-from agent_tui.ui.sessions.picker.catalogue import LEAST_SOUGHT, SessionCatalogue
+from agent_tui.ui.sessions.picker.catalogue import SessionCatalogue
 from agent_tui.ui.sessions.picker.preview import SessionPreview
-from agent_tui.ui.sessions.picker.session_list import KEYS, SessionList
+from agent_tui.ui.sessions.picker.session_list import SessionList
+
+_KEYS = "Enter opens · Tab projects · ^R rename · ^D delete · ^S sort · → preview · Esc"
+_SEARCH_KEYS = "Enter opens it there · Tab projects · → preview · Esc closes"
 
 _WIDE = 100  # columns from which on the preview stands beside the list
 _SEARCH_AFTER_S, _PREVIEW_AFTER_S = 0.12, 0.06  # while keys come, nothing is asked
@@ -36,16 +39,18 @@ _MOST_PREVIEWS = 200  # kept, so that going back shows them at once
 
 
 class SessionsScreen(Screen[None]):
-    """Lists what is stored, and asks the engine for it. text: the filter at first; with
-    `is_search`, of all projects."""
+    """Lists what is stored, and asks the engine for it. text: the filter at first. is_search: what
+    was said is sought, in all projects."""
 
     AUTO_FOCUS = "SessionList"
     DEFAULT_CSS = """
     SessionsScreen { background: $background; }
-    SessionsScreen #keys { height: 1; padding: 0 1; color: $text-muted; }
+    SessionsScreen #keys {
+        height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     SessionsScreen #sessions { layout: vertical; height: 1fr; }
     SessionsScreen #sessions.-wide { layout: horizontal; }
-    SessionsScreen SessionPreview { display: none; height: 40%; width: 1fr; }
+    SessionsScreen SessionPreview { display: none; height: 50%; width: 1fr; }
     SessionsScreen .-previewing SessionPreview { display: block; }
     SessionsScreen #sessions.-wide SessionPreview { display: block; height: 1fr; width: 40%; }
     """
@@ -53,7 +58,7 @@ class SessionsScreen(Screen[None]):
     def __init__(self, host: CommandHost, *, text: str = "", is_search: bool = False) -> None:
         super().__init__()
         self._host = host
-        self._catalogue = SessionCatalogue(host.workspace)
+        self._catalogue = SessionCatalogue(host.workspace, is_search=is_search)
         self._catalogue.is_here_only = not is_search
         self._catalogue.set_text(text)
         self._list = SessionList(self._catalogue, host.known.open_sessions)
@@ -70,7 +75,7 @@ class SessionsScreen(Screen[None]):
         with Container(id="sessions"):
             yield self._list
             yield self._preview
-        yield Static(Content(KEYS), id="keys")
+        yield Static(Content(_SEARCH_KEYS if self._catalogue.is_search else _KEYS), id="keys")
 
     def on_mount(self) -> None:
         """Show what is known already, and ask for the rest."""
@@ -80,13 +85,13 @@ class SessionsScreen(Screen[None]):
             self._catalogue.show(known.sessions)
             self._list.show_rows()
         # Some first: their rows are there sooner.
-        self._host.link.list_sessions()
+        self._host.link.stored.list_sessions()
         self._search_soon(0.0)
 
     def on_unmount(self) -> None:
         """Ask for nothing any more."""
         self._host.known.listener = None
-        self._host.link.search_sessions("", "", limit=0, is_here_only=False)
+        self._host.link.stored.search_sessions("", "", limit=0, is_here_only=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """The preview stands where there is room."""
@@ -98,10 +103,11 @@ class SessionsScreen(Screen[None]):
         """The engine told something of stored sessions."""
         current = self._list.current
         match event:
-            case SessionsListed(sessions=sessions):
+            case SessionsListed(sessions=sessions, unreadable=unreadable):
+                self._catalogue.unreadable = unreadable
                 if len(sessions) == MOST_LISTED and not self._has_asked_for_all:
                     self._has_asked_for_all = True
-                    self._host.link.list_sessions(limit=0)
+                    self._host.link.stored.list_sessions(limit=0)
                 self._catalogue.show(sessions)
             case SessionsFound(query_id=query_id) if query_id == self._query_id:
                 self._catalogue.found(event)
@@ -131,11 +137,11 @@ class SessionsScreen(Screen[None]):
 
     def on_session_list_renamed(self, message: SessionList.Renamed) -> None:
         """Rename it."""
-        self._host.link.rename_stored(message.session_id, message.title)
+        self._host.link.stored.rename_stored(message.session_id, message.title)
 
     def on_session_list_deleted(self, message: SessionList.Deleted) -> None:
         """Delete it."""
-        self._host.link.delete_stored(message.session_id)
+        self._host.link.stored.delete_stored(message.session_id)
 
     def on_session_list_preview_wanted(self, message: SessionList.PreviewWanted) -> None:
         """Show the preview below the list, or hide it."""
@@ -167,7 +173,7 @@ class SessionsScreen(Screen[None]):
         row = self._list.current
         is_shown = self._is_wide or self._is_preview_wanted
         if isinstance(row, SessionInfo) and is_shown and row.id not in self._previews:
-            self._host.link.preview_session(row.id)
+            self._host.link.stored.preview_session(row.id)
 
     def _keep_preview(self, stored_id: str, event: SessionPreviewed) -> None:
         self._previews[stored_id] = event
@@ -183,14 +189,13 @@ class SessionsScreen(Screen[None]):
         self._search_timer = self.set_timer(max(after_s, _AT_ONCE_S), self._search)
 
     def _search(self) -> None:
-        text = self._catalogue.text.strip()
-        if len(text) < LEAST_SOUGHT:
+        if not self._catalogue.is_sought:
             if self._query_id:
                 self._query_id = ""
-                self._host.link.search_sessions("", "", limit=0, is_here_only=False)
+                self._host.link.stored.search_sessions("", "", limit=0, is_here_only=False)
             return
         self._query_id = new_id()
-        self._host.link.search_sessions(
+        self._host.link.stored.search_sessions(
             self._query_id,
             self._catalogue.text,
             limit=self._hits_wanted,

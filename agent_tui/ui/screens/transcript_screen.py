@@ -43,11 +43,11 @@ class TranscriptScreen(ScreenPart):
 
     def on_pin_wanted(self, message: PinWanted) -> None:
         """Pin a message, or let it go."""
-        self._host.link.pin(message.message_id, is_pinned=message.is_pinned)
+        self._host.link.compaction.pin(message.message_id, is_pinned=message.is_pinned)
 
     def on_undo_wanted(self) -> None:
         """Undo the last summary."""
-        self._host.link.undo_compaction()
+        self._host.link.compaction.undo_compaction()
 
     def on_open_wanted(self, message: OpenWanted) -> None:
         """Open a link."""

@@ -14,7 +14,7 @@ MOST_STEPS = 50_000
 class Operator(Struct):
     """An operator that waits for its motion. key: "d", "g~". forced: "v", "V" or "<C-v>", typed
     between operator and motion. origin: where the cursor was, `start` may be moved. count: given to
-    the operator, 0 for none."""
+    the operator, 0 for none. uses_first_register: see `Command`."""
 
     key: str
     register: str
@@ -22,6 +22,7 @@ class Operator(Struct):
     count: int = 0
     forced: str = ""
     origin: Position = (0, 0)
+    uses_first_register: bool = False
 
 
 class Command(Struct):

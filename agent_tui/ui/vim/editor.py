@@ -73,8 +73,10 @@ class Editor(Cursor):
         self.insert_session: Inserting | None = None
         self.visual_original: Mode | None = None  # before a capital made it linewise
         self.run_command: Callable[[], Keys[None]] = _no_commands
-        self._is_new_step = False
-        self.is_emptied = False  # all lines were deleted; the one there stands for none
+        self.has_failed_jump = False  # of an operator: the next deletion goes to register 1
+        self._is_new_step = self.is_emptied = (
+            False  # is_emptied: all lines were deleted; the one there stands for none
+        )
         self._edits: list[Edit] = []
         self._message, self._is_error = "", False
         self._calls: list[HostCall] = []

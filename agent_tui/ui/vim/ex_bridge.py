@@ -209,8 +209,10 @@ class ExBridge:
         self._step(redo)
 
     def _step(self, step: Callable[[Editor, Command], None]) -> None:
+        wanted = self._editor.wanted
         try:
             step(self._editor, Command("u"))
+            self._editor.wanted = wanted  # other than behind u
         except CommandFailed as failed:
             raise ExError(str(failed)) from failed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_tui.ui.vim.editor import Keys
-from agent_tui.ui.vim.indent import indent_cells, indent_text
 from agent_tui.ui.vim.insert_session import InsertSession
+from agent_tui.ui.vim.insert_shift import shift_indent
 from agent_tui.ui.vim.keyboard import keys_of
 from agent_tui.ui.vim.literals import literal_char
 from agent_tui.ui.vim.registers import LAST_INSERTED, is_readable
@@ -158,29 +158,6 @@ def _beside(session: InsertSession, key: str) -> None:
     session.type(line[column])
 
 
-def _shift(session: InsertSession, key: str) -> None:
-    """Ctrl+T and Ctrl+D: one indent more or less, in steps of 'shiftwidth'."""
-    editor = session.editor
-    session.begin_change()
-    session.record(key)
-    line, step = editor.line, editor.options.shift
-    tab = editor.options.tabstop
-    cells = indent_cells(line, tab)
-    steps, rest = divmod(cells, step)
-    steps += 1 if key == "<C-t>" else -1 if not rest else 0
-    wanted = max(0, steps) * step
-    old = len(line) - len(line.lstrip(" \t"))
-    new = indent_text(wanted, editor.options)
-    at = editor.display_column()
-    in_indent = editor.column < old
-    editor.replace(editor.row, 0, old, new)
-    if in_indent:
-        editor.column = at_display(editor.line, max(0, wanted - (cells - at)), tab)[0]
-    else:
-        editor.column += len(new) - old
-    session.start = (session.start[0], max(0, session.start[1] + len(new) - old))
-
-
 HANDLERS: dict[str, Handler] = {
     "<CR>": _break_line,
     "<C-j>": _break_line,
@@ -202,6 +179,6 @@ HANDLERS: dict[str, Handler] = {
     "<C-a>": _last_inserted,
     "<C-y>": _beside,
     "<C-e>": _beside,
-    "<C-t>": _shift,
-    "<C-d>": _shift,
+    "<C-t>": shift_indent,
+    "<C-d>": shift_indent,
 }

@@ -35,6 +35,8 @@ def insert(
     session = InsertSession(editor, count=count, replaces=replaces)
     session.opens_line = starter in (["o"], ["O"])
     session.has_indent_only = has_indent_only
+    if session.opens_line and "indent" in editor.options.backspace:
+        session.start = session.floor = (editor.row, 0)  # its indent is of the insertion, too
     editor.mode = Mode.REPLACE if replaces else Mode.INSERT
     goes_back = editor.is_inserting_once and editor.keyboard.is_repeated
     editor.is_inserting_once = False
@@ -42,14 +44,14 @@ def insert(
     editor.shown_keys.clear()
     while not (yield from _typed(session)):
         row = editor.row
-        was_behind = _suspend(session)
+        _suspend(session)
         if then is not None:
             then()
             then = None
         yield from _one_command(editor)
         if not editor.is_inserting_once:
             return  # the command was an insertion itself
-        _resume(session, row, was_behind=was_behind)
+        _resume(session, row)
     editor.insert_session = None
     editor.mode = Mode.NORMAL
     editor.is_inserting_once = goes_back  # "." between Ctrl+O and the insertion around it
@@ -167,8 +169,8 @@ def finish(session: InsertSession) -> None:
     editor.marks.set(LAST_INSERT, editor.cursor)
 
 
-def _suspend(session: InsertSession) -> bool:
-    """Ctrl+O begins: insert mode is left for one command. True: the cursor was behind the line."""
+def _suspend(session: InsertSession) -> None:
+    """Ctrl+O begins: insert mode is left for one command."""
     editor = session.editor
     if not session.is_moved:
         editor.last_change.append("<Esc>")
@@ -178,15 +180,14 @@ def _suspend(session: InsertSession) -> bool:
     editor.is_inserting_once = True
     editor.insertion.is_moved = session.is_moved
     editor.insert_session = None
-    is_behind = not editor.char
-    if is_behind and editor.column > 0:
+    editor.insertion.was_behind = not editor.char
+    if not editor.char and editor.column > 0:
         editor.keep_wanted()
         editor.column = previous_column(editor.line, editor.column)
     editor.marks.command_ended(editor.cursor)
-    return is_behind
 
 
-def _resume(session: InsertSession, row: int, *, was_behind: bool) -> None:
+def _resume(session: InsertSession, row: int) -> None:
     """The command is done: insert mode goes on, behind the line if it was there."""
     editor = session.editor
     session.start = session.floor = editor.cursor
@@ -194,6 +195,7 @@ def _resume(session: InsertSession, row: int, *, was_behind: bool) -> None:
     editor.is_inserting_once = False
     editor.mode = Mode.REPLACE if session.replaces else Mode.INSERT
     editor.keep_wanted()
+    was_behind = editor.insertion.was_behind
     if ((was_behind and editor.row == row) or wants_more) and editor.char:
         following = next_column(editor.line, editor.column)
         if following == len(editor.line):

@@ -55,7 +55,11 @@ def _key(editor: Editor) -> Keys[str]:
 
 
 def _command(editor: Editor) -> Keys[None]:
+    follows_failed_jump = editor.has_failed_jump
+    editor.has_failed_jump = False
     command = yield from _read(editor, None)
+    if command.key == ".":
+        editor.has_failed_jump = follows_failed_jump
     editor.settle_wanted()
     if editor.visual is not None or editor.extent_again is not None:
         yield from _in_visual(editor, command)
@@ -65,15 +69,16 @@ def _command(editor: Editor) -> Keys[None]:
     short = _SHORT.get(command.key)
     if short is not None:
         if command.key == "<Del>":
-            command.register = ""
+            command.register, follows_failed_jump = "", False
         operator = Operator(
             short[0], command.register, editor.cursor, command.count, origin=editor.cursor
         )
+        operator.uses_first_register = follows_failed_jump
         second = Command(short[1], "", command.count, command.register, operator)
         yield from _operate(editor, second)
         return
     if command.key in DOUBLED:
-        yield from _with_operator(editor, command)
+        yield from _with_operator(editor, command, follows_failed_jump=follows_failed_jump)
         return
     motion = MOTIONS.get(command.key)
     if motion is not None:
@@ -94,9 +99,10 @@ def _perform(editor: Editor, command: Command) -> Keys[None]:
         yield from waiting
 
 
-def _with_operator(editor: Editor, first: Command) -> Keys[None]:
+def _with_operator(editor: Editor, first: Command, *, follows_failed_jump: bool) -> Keys[None]:
     editor.mode = Mode.OPERATOR_PENDING
     operator = Operator(first.key, first.register, editor.cursor, first.count, origin=editor.cursor)
+    operator.uses_first_register = follows_failed_jump
     command = yield from _read(editor, operator)
     yield from _operate(editor, command)
 
@@ -122,6 +128,7 @@ def _operate(editor: Editor, command: Command) -> Keys[None]:
             raise
     if editor.mode is Mode.OPERATOR_PENDING:
         editor.mode = Mode.NORMAL
+    command.uses_first_register = command.uses_first_register or operator.uses_first_register
     yield from run_on_motion(editor, command)
 
 

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from agent_tui.ui.vim.pattern_classes import class_pattern, collection, numbered
 from agent_tui.ui.vim.pattern_error import PatternError
+from agent_tui.ui.vim.pattern_marks import at_character, taken_along, without_marks
 from agent_tui.ui.vim.pattern_reader import END, Magic, PatternReader, Sign
-from agent_tui.ui.vim.pattern_words import WORD_END, WORD_START
+from agent_tui.ui.vim.pattern_words import word_end, word_start
 
 _MAGIC = {"v": Magic.ALL, "m": Magic.ON, "M": Magic.OFF, "V": Magic.NONE}
 _SIMPLE = {"*": "*", "+": "+", "=": "?", "?": "?"}
@@ -18,11 +19,8 @@ _AROUND = {"=": "(?={})", "!": "(?!{})", "<=": "(?<={})", "<!": "(?<!{})", ">": 
 _REPEATING = "*+=?{@"
 _COUNTS = re.compile(r"(-?)(\d*)(?:(,)(\d*))?\\?\}")
 _PLAIN = {
-    ".": ".",
     "^": "^",
     "$": "$",
-    "<": WORD_START,
-    ">": WORD_END,
     "n": r"(?:\n|\Z)",  # the last line ends, too
 }
 _MOST_GROUPS = 9
@@ -52,6 +50,8 @@ class _Translator:
         self._closed: set[int] = set()
         self._places = 0
         self._depth = 0
+        self._overlooks_marks = "\\Z" in pattern
+        self._begins_plain = False  # with a character that stands for itself
         self._readers: dict[str, Callable[[], str]] = {
             "(": self._group,
             "[": self._collection,
@@ -65,6 +65,8 @@ class _Translator:
         source = self._alternatives()
         if self._reader.peek() != END:
             raise PatternError(f"E55: Unmatched {self._shown(')')}")
+        if not self._begins_plain:
+            source = f"{at_character()}(?:{source})"
         return Translation(source, self._ignores_case)
 
     def _alternatives(self) -> str:
@@ -76,6 +78,8 @@ class _Translator:
             self._reader.skip()
             branches.append(self._branch())
         self._depth -= 1
+        if self._depth == 0 and len(branches) > 1:
+            self._begins_plain = False
         return "|".join(branches)
 
     def _branch(self) -> str:
@@ -95,8 +99,14 @@ class _Translator:
                 return "".join(pieces)
             if sign.is_special and sign.char in "cCvmMVZ":
                 self._modify(self._reader.skip_modifier().char)
-            else:
-                pieces.append(self._piece())
+                continue
+            piece = self._piece()
+            is_plain = piece.endswith(without_marks())
+            if is_plain and pieces:  # it says itself that no other mark comes
+                pieces[-1] = pieces[-1].removesuffix(without_marks())
+            elif self._depth == 1 and not pieces:
+                self._begins_plain = is_plain
+            pieces.append(piece)
 
     def _modify(self, char: str) -> None:
         if char in "cC":
@@ -129,6 +139,10 @@ class _Translator:
         sign = self._reader.skip_raw(2 if self._reader.raw() == "<" else 1)
         if sign not in _AROUND:
             raise PatternError(f"E869: (NFA) Unknown operator '\\@{sign}'")
+        if sign != ">":
+            atom = atom.replace(without_marks(), "")
+        if "<" in sign:  # Python looks behind for a fixed length only
+            atom = atom.replace(taken_along(), "")
         return _AROUND[sign].format(atom)
 
     def _counts(self) -> str:
@@ -148,11 +162,13 @@ class _Translator:
         sign = self._reader.skip()
         char = sign.char
         if not sign.is_special:
-            return re.escape(char)
+            return self._literal(char)
         if char in _PLAIN:
             return _PLAIN[char]
-        if found := class_pattern(char):
-            return found
+        if char in "<>":
+            return word_start() if char == "<" else word_end()
+        if found := "." if char == "." else class_pattern(char):
+            return found + taken_along()
         if char.isdigit():
             return self._back_reference(int(char))
         if char in self._readers:
@@ -160,7 +176,10 @@ class _Translator:
         if char in _REPEATING:
             raise PatternError(f"E866: (NFA regexp) Misplaced {char}")
         # Letters that mean something elsewhere in Vim, and what \v reserves.
-        return re.escape(char)
+        return self._literal(char)
+
+    def _literal(self, char: str) -> str:
+        return re.escape(char) + (taken_along() if self._overlooks_marks else without_marks())
 
     def _back_reference(self, number: int) -> str:
         if number not in self._closed:
@@ -191,9 +210,9 @@ class _Translator:
         if found is None:
             if with_break:
                 raise PatternError("E769: Missing ] after \\_[")
-            return r"\["
+            return self._literal("[")
         reader.skip_raw(found.length)
-        return found.pattern
+        return found.pattern + taken_along()
 
     def _last_substitute(self) -> str:
         if not self._tilde:
@@ -205,7 +224,7 @@ class _Translator:
         code, length = numbered(self._reader.raw(10))
         if code:
             self._reader.skip_raw(length)
-            return re.escape(code)
+            return self._literal(code)
         match sign.char:
             case "(":
                 self._reader.skip()
@@ -255,8 +274,9 @@ class _Translator:
         if char in "^$":
             return char
         if char == ".":
-            return r"(?s:.)"
-        return class_pattern(char, with_break=True) or re.escape(char)
+            return r"(?s:.)" + taken_along()
+        found = class_pattern(char, with_break=True)
+        return found + taken_along() if found else self._literal(char)
 
     def _shown(self, sign: str) -> str:
         return sign if self._reader.magic is Magic.ALL else f"\\{sign}"

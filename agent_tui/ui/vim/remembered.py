@@ -44,8 +44,9 @@ class LastSearch(Struct):
 
 class InsertMemory(Struct):
     """The last insertion: its keys, where it began, and whether the cursor was moved since the last
-    of them."""
+    of them. was_behind: it stood behind the line when Ctrl+O began, and goes back there."""
 
     keys: list[str] = field(default_factory=list)
     start: Position = (0, 0)
     is_moved: bool = False
+    was_behind: bool = False

@@ -15,6 +15,7 @@ def repeat_change(editor: Editor, command: Command) -> None:
     is_in_insertion = editor.is_inserting_once and not editor.insertion.is_moved
     change = editor.last_change.former if is_in_insertion else editor.last_change.change
     if not change.keys:
+        editor.has_failed_jump = False
         raise CommandFailed
     count, register = command.count or change.count, change.register
     if register.isdigit() and "1" <= register <= "8":

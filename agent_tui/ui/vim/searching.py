@@ -11,7 +11,7 @@ from agent_tui.ui.vim.effects import Position
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.options import VimOptions
 from agent_tui.ui.vim.text import VimText
-from agent_tui.ui.vim.widths import next_column
+from agent_tui.ui.vim.widths import next_column, previous_column
 
 Found = tuple[Position, Position]
 """Start and end, exclusive, of a match."""
@@ -94,11 +94,12 @@ class Finder:
     def _first_behind(
         self, row: int, place: Position, *, by_end: bool, may_stay: bool
     ) -> Found | None:
-        size = len(self._text.line(row))
+        line = self._text.line(row)
+        size = len(line)
         for found in self.in_row(row):
             at = _last_of(found) if by_end else found[0]
             # A match behind the line's end counts as one at its last character.
-            here = (at[0], at[1] - (at[1] == size and at == found[0] and size > 0))
+            here = (row, previous_column(line, size)) if at == found[0] == (row, size) else at
             if here > place or (may_stay and here == place):
                 return found
         return None

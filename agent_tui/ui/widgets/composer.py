@@ -57,13 +57,18 @@ class Composer(OverlaidTextArea, TextArea):
         "composer--shell",
     }
 
+    taker: Callable[[Submitted], object] | None = None
+    """Takes what is given away before it is told: by then the keys behind it in the same burst
+    would have reached the text, and they may be meant for another session."""
+
     # Plain classes: a dataclass takes half a millisecond to define, before the first picture.
     class Submitted(Message):
-        """Enter on a text: a prompt or a command. shown: the same with chips, to put it back."""
+        """Enter on a text: a prompt or a command. shown: the same with chips, to put it back.
+        is_other_way: it waits for the other thing than usual while a turn runs."""
 
-        def __init__(self, text: str, shown: str) -> None:
+        def __init__(self, text: str, shown: str, *, is_other_way: bool) -> None:
             super().__init__()
-            self.text, self.shown = text, shown
+            self.text, self.shown, self.is_other_way = text, shown, is_other_way
 
     class QueueReleased(Message):
         """Enter on an empty composer."""
@@ -74,9 +79,6 @@ class Composer(OverlaidTextArea, TextArea):
         def __init__(self, prompt_id: str) -> None:
             super().__init__()
             self.prompt_id = prompt_id
-
-    class OtherWayWanted(Message):
-        """The next `Submitted` waits for the other thing than usual while a turn runs."""
 
     class HelpWanted(Message):
         """The help key on an empty composer."""
@@ -160,16 +162,19 @@ class Composer(OverlaidTextArea, TextArea):
     def action_steer(self) -> None:
         """Send the text the other way: to the running turn, or into the queue."""
         if not self.is_blank:
-            self.post_message(self.OtherWayWanted())
-            self._give_away()
+            self._give_away(is_other_way=True)
 
-    def _give_away(self) -> None:
+    def _give_away(self, *, is_other_way: bool = False) -> None:
         shown = self.text
         self._prompts.add(shown)
         self.history.checkpoint()
         self.clear()
         self.tell_editing(is_given_away=True)
-        self.post_message(self.Submitted(self.chips.expanded(shown), shown))
+        text = self.chips.expanded(shown)
+        message = self.Submitted(text, shown, is_other_way=is_other_way)
+        if self.taker is not None:
+            self.taker(message)
+        self.post_message(message)
 
     def action_new_line(self) -> None:
         """Break the line."""

@@ -32,7 +32,7 @@ class FilteredList(Widget, can_focus=True):
     | key | does |
     |---|---|
     | letters, Backspace, Ctrl+W, Ctrl+U | change the filter |
-    | up, down, PgUp, PgDn | go to another row |
+    | up, down, PgUp, PgDn, Home, End | go to another row |
     """
 
     DEFAULT_CSS = """
@@ -124,7 +124,9 @@ class FilteredList(Widget, can_focus=True):
             self.app.post_message(events.Key(event.key, event.character))
         elif not self._take_key(event.key):
             page = max(self.size.height - 1, 1)
-            steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, **self.OTHER_STEPS}
+            all_rows = self._count
+            steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+            steps |= {"home": -all_rows, "end": all_rows, **self.OTHER_STEPS}
             if event.key in steps:
                 self._move_to(self._cursor + steps[event.key])
             elif (text := self._edited(event)) != self._filter_text:

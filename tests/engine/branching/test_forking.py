@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from agent_tui.engine.branching.fork_title import fork_title
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.branch_events import SessionRewound
 from agent_tui.protocol.branch_inputs import ForkSession, UndoTurn
-from agent_tui.protocol.events import NoticeRaised, SessionInfoChanged, SessionOpened, TurnEnded
-from agent_tui.protocol.inputs import CancelTurn, SubmitPrompt
+from agent_tui.protocol.compaction_events import PinsChanged
+from agent_tui.protocol.compaction_inputs import PinMessage
+from agent_tui.protocol.events import NoticeRaised, SessionOpened, TurnEnded
+from agent_tui.protocol.inputs import CancelTurn, CloseSession, SubmitPrompt
+from agent_tui.protocol.permissions import Grant
 from agent_tui.protocol.session_events import SessionNotOpened
 from agent_tui.storage.forks.session_branches import FileSessionBranches
+from agent_tui.storage.journal.session_journal import FileSessionJournal
 from agent_tui.storage.session_store import FileSessionStore
 from tests.engine.builders import PlayedEngine, an_engine, texts
 from tests.engine.fake_provider import FakeProvider, Gate, says
@@ -120,19 +125,46 @@ async def test_prompts_are_taken_before_the_fork_is_on_the_disk(
 
 
 async def test_what_cannot_be_copied_is_written_from_memory(
-    tmp_path: Path, store: FileSessionStore
+    tmp_path: Path, store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with an_engine(FakeProvider(says("one")), store=store) as engine:
+    """The disk gets full in the middle of it at first."""
+    append_grants = FileSessionJournal.append_grants
+    failures = [SessionStorageFailed("The disk is full.")]
+
+    def refuses_once(journal: FileSessionJournal, grants: Sequence[Grant]) -> None:
+        if failures:
+            raise failures.pop()
+        append_grants(journal, grants)
+
+    async with an_engine(FakeProvider(says("one"), says("two")), store=store) as engine:
         await engine.play("first")
+        engine.put(PinMessage())
+        await engine.until_type(PinsChanged)
         source = engine.controller.sessions[0].id
         (tmp_path / "sessions" / source / "journal.jsonl").unlink()
 
+        monkeypatch.setattr(FileSessionJournal, "append_grants", refuses_once)
         await forked(engine)
-        await engine.until(
-            lambda event: isinstance(event, SessionInfoChanged) and event.info.is_saved
-        )
+        await engine.until(lambda event: isinstance(event, NoticeRaised))
+        await play_in_fork(engine, "second")
+        pinned = engine.messages[1].id
+        await engine.controller.close_sessions("user")
 
-        assert texts(store.load(FORK).messages) == ["first", "one"]
+    assert texts(store.load(FORK).messages) == ["first", "one", "second", "two"]
+    assert store.load(FORK).pins == (pinned,)
+
+
+async def test_a_fork_whose_source_was_closed_meanwhile_is_refused(
+    store: FileSessionStore,
+) -> None:
+    async with an_engine(FakeProvider(says("one")), store=store) as engine:
+        await engine.play("first")
+        engine.put(ForkSession(new_id=FORK, message_id=engine.messages[0].id))
+        engine.put(CloseSession())
+
+        refused = await engine.until_type(SessionNotOpened)
+
+    assert (refused.session_id, refused.failure.kind) == (FORK, "SessionClosed")
 
 
 async def test_a_fork_of_a_place_that_is_not_there_is_not_opened(store: FileSessionStore) -> None:
@@ -164,7 +196,10 @@ async def test_a_session_that_is_open_elsewhere_goes_on_in_a_fork(
             FakeProvider(says("two")), store=store_in(tmp_path), stored_id=source
         ) as second:
             assert second.controller.sessions[0].is_read_only
+            second.put(PinMessage())  # nothing could keep it
             opened = await forked(second)
+            assert "only be read" in second.all_of(NoticeRaised)[-1].title
+            assert not second.all_of(PinsChanged)
             assert not opened.info.is_read_only
             await play_in_fork(second, "second")
             await second.controller.close_sessions("user")

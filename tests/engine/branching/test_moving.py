@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.engine.branching.turns_in_memory import turns_of
 from agent_tui.engine.checkpoints.session_checkpoints import SessionCheckpoints
 from agent_tui.protocol.branch_events import SessionRewound, TreeListed
 from agent_tui.protocol.branch_inputs import (
@@ -20,8 +21,10 @@ from agent_tui.protocol.branch_inputs import (
 )
 from agent_tui.protocol.branches import RewindScope, RewindStep, TreeTurn
 from agent_tui.protocol.checkpoints import FileRewindResult
+from agent_tui.protocol.compactions import Compaction
 from agent_tui.protocol.events import NoticeRaised, SessionOpened, TurnStarted
 from agent_tui.protocol.inputs import CancelTurn, UserInput
+from agent_tui.protocol.messages import ChatMessage, Role
 from agent_tui.storage.session_store import FileSessionStore
 from tests.engine.builders import PlayedEngine, an_engine, request_texts, texts
 from tests.engine.fake_provider import FakeProvider, Gate, says
@@ -234,6 +237,9 @@ async def test_a_failed_turn_is_marked_in_the_tree(store: FileSessionStore) -> N
         first, second = await tree(engine)
 
     assert (first.has_failed, second.has_failed) == (False, True)
+    mark = ChatMessage(id="mark", role=Role.USER, parts=(), compaction=Compaction())
+    (turn,) = turns_of([*engine.messages[:2], mark])
+    assert not turn.has_failed  # a summary behind an answer is no failure
 
 
 async def test_without_a_store_undo_and_redo_work_and_the_tree_has_one_branch() -> None:

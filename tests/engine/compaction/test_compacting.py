@@ -251,6 +251,7 @@ async def test_pinned_messages_survive_a_summary_and_a_restart() -> None:
         await engine.play("first " + "x" * 400)
         engine.put(PinMessage())
         pinned = await engine.until_type(PinsChanged)
+        assert (pinned.changed_id,) == pinned.message_ids
         await engine.play("second")
         proposal = await proposed(engine)
         engine.put(ApplyCompaction(compaction_id=proposal.compaction_id, summary="The summary."))

@@ -6,7 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from agent_tui.protocol.compactions import Compaction
 from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.sessions import QueuedPrompt
@@ -218,6 +220,7 @@ def test_the_tree_names_turns_with_what_is_known_of_them(
     model.say(message("steer", turn="t2"))
     model.go("a1")
     model.turn(3)
+    model.say(replace(message("mark"), compaction=Compaction()))
     model.journal.append_label("q2", "first try")
     path = journal_of(tmp_path, ID)
     path.write_bytes(path.read_bytes() + b'{"type":"message","id":"half a li')
@@ -226,5 +229,6 @@ def test_the_tree_names_turns_with_what_is_known_of_them(
 
     assert (first.head, first.tip, first.message_count) == ("text of q1", "a1", 2)
     assert (second.parent, second.label, second.message_count) == ("q1", "first try", 2)
-    assert (first.has_failed, second.has_failed) == (False, True)
+    failed = (first.has_failed, second.has_failed, third.has_failed)
+    assert failed == (False, True, False)  # a summary behind an answer is no failure
     assert (second.is_current, third.is_current, third.parent) == (False, True, "q1")

@@ -92,21 +92,21 @@ def test_a_long_diff_is_cut_and_says_by_how_much() -> None:
 def test_two_far_changes_in_a_long_file_are_found_quickly() -> None:
     before = numbers(0, 300_000)
     after = before.replace("\n10\n", "\nten\n").replace("\n299990\n", "\nmany\n")
-    started = time.perf_counter()
+    started = time.process_time()
 
     diff = diff_of(before, after)
 
     assert diff.count("@@ -") == 2
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_a_long_file_that_changes_altogether_is_compared_quickly() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     changes = LineChanges(numbers(0, 100_000), "\n".join(["x", "y", ""] * 10_000))
 
     assert (changes.added, changes.removed) == (29_999, 100_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_the_snippet_shows_the_changed_places_as_they_are_now() -> None:

@@ -76,10 +76,10 @@ def test_what_is_no_pattern_is_told_with_advice(pattern: str, told: str) -> None
     [("*a" * 40 + "b", "a" * 250), ("**/a/" * 30 + "b", "a/" * 400 + "c"), ("*?" * 40, "/" * 200)],
 )
 def test_no_name_makes_a_pattern_slow(pattern: str, path: str) -> None:
-    compiled, started_s = GlobPattern(pattern), time.perf_counter()
+    compiled, started_s = GlobPattern(pattern), time.process_time()
 
     assert not compiled.fits(path)
-    assert time.perf_counter() - started_s < 0.5
+    assert time.process_time() - started_s < 0.5
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from agent_tui.protocol.branches import TreeTurn
 from agent_tui.protocol.checkpoints import FileRewindPreview, FileRewindRow, RewindAction
-from agent_tui.ui.branching.rewind_words import file_note, files_words
+from agent_tui.ui.branching.rewind_words import conversation_words, file_note, files_words
 from agent_tui.ui.branching.tree_rows import tree_rows
+from agent_tui.ui.render.cells import cells_of
 
 
 def turn(name: str, parent: str = "", *, is_current: bool = False) -> TreeTurn:
@@ -57,10 +58,10 @@ def row(
 def test_what_happens_to_files_is_one_line() -> None:
     rows = (row("a"), row("b", "It was changed since."), row("c", action=RewindAction.NOTHING))
 
-    assert files_words(FileRewindPreview(rows=rows), 1) == "1 file back, 1 left as it is"
-    assert files_words(FileRewindPreview(), 0) == "no file was changed by a tool since"
-    assert files_words(FileRewindPreview(problem="The disk\nfailed."), 0) == "The disk failed."
-    assert files_words(FileRewindPreview(rows=rows, command_count=2), 1).endswith(
+    assert files_words(FileRewindPreview(rows=rows), 1, 80) == "1 file back, 1 left as it is"
+    assert files_words(FileRewindPreview(), 0, 80) == "no file was changed by a tool since"
+    assert files_words(FileRewindPreview(problem="The disk\nfailed."), 0, 80) == "The disk failed."
+    assert files_words(FileRewindPreview(rows=rows, command_count=2), 1, 80).endswith(
         "; what 2 commands changed stays"
     )
 
@@ -71,3 +72,14 @@ def test_a_file_says_what_becomes_of_it_or_why_nothing_does() -> None:
     assert file_note(counted) == "deleted: it was not there · +0 -3"
     assert file_note(row("b", "It was\x1b[2J changed.")).startswith("It was")
     assert "\x1b" not in file_note(row("b", "It was\x1b[2J changed."))
+
+
+def test_where_there_is_little_room_the_words_of_a_rewind_are_fewer_and_not_cut_off() -> None:
+    rows = (FileRewindRow(path="/a", name="a", action=RewindAction.RESTORE),)
+    preview = FileRewindPreview(rows=rows, command_count=1)
+
+    assert files_words(preview, 0, 24) == "0 files back, 1 not"
+    assert files_words(preview, 0, 30) == "0 files back, 1 not; 1 command"
+    for room in (24, 64):
+        assert cells_of(conversation_words("漢字" * 40, room)) <= room
+        assert conversation_words("漢字" * 40, room).endswith("”" if room == 24 else "comes back")

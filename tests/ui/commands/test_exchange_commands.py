@@ -78,6 +78,10 @@ async def test_export_and_import_ask_the_engine_and_its_answers_are_shown() -> N
             ImportSessions(session_id="s1", path="talk.json"),
         ]
         await chat.until_sees("Exported, 2 kB  /proj/␛.md")
+        await chat.emit(
+            SessionExported(session_id="behind", exported=ExportedSession(path="/b", size=3_000))
+        )
+        await chat.until_sees("Exported, 3 kB  /b")
         assert chat.sees("exporting: 12 of 3,456 turns")
 
 
@@ -93,6 +97,10 @@ async def test_a_single_imported_session_is_opened_and_several_are_counted() -> 
         await chat.until_sees("3 sessions imported")
         assert chat.sees("/a: [3]: is bad.")
         assert chat.sees("Find them with /resume.")
+
+        await chat.emit(SessionsImported(session_id="behind", path="/a", sessions=several[:1]))
+        await chat.until_sees("Find it with /resume.")
+        assert not [one for one in chat.engine.inputs if isinstance(one, OpenSession)]
 
         await chat.emit(SessionsImported(session_id="s1", path="/a", sessions=several[:1]))
 

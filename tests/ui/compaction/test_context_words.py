@@ -51,14 +51,17 @@ def test_the_listing_says_what_is_free_and_which_messages_are_large() -> None:
     event = ContextDescribed(
         parts=(ContextPart(source=ContextSource.SUMMARY, tokens=100),),
         context_window=1_000,
-        largest=(LargeMessage(source=ContextSource.PROMPTS, tokens=90, turn="a\x1b[31m\nb"),),
+        largest=(
+            LargeMessage(source=ContextSource.PROMPTS, tokens=90, turn="a\x1b[31m\nb"),
+            LargeMessage(source=ContextSource.ANSWERS, tokens=9, turn="too small to be named"),
+        ),
         auto_at=0.9,
     )
 
     listing = context_listing(event)
 
     assert listing.rows[1][:2] == ("free", "~900")
-    assert listing.rows[2][0] == "large: prompts"
+    assert [row[0] for row in listing.rows[2:]] == ["large: prompts"]
     assert all("\x1b" not in cell and "\n" not in cell for row in listing.rows for cell in row)
     assert "At 90 %" in listing.footer
 
@@ -71,7 +74,18 @@ def test_a_summary_and_what_goes_with_it_are_told_apart_from_the_prompts() -> No
 
     assert parts[ContextSource.SUMMARY] > parts[ContextSource.PINNED] > 50
     assert parts[ContextSource.PROMPTS] == 0
-    assert large_messages([head], 5, head_id=head.id)[0].source is ContextSource.SUMMARY
+    assert large_messages([head], 5, head=head)[0].source is ContextSource.SUMMARY
+
+
+def test_what_stands_in_one_message_with_a_summary_keeps_the_name_of_its_own_prompt() -> None:
+    head = head_message(a_mark("summary " * 50))
+    for prompt, source in (("go on", ContextSource.SUMMARY), ("p" * 9_000, ContextSource.PROMPTS)):
+        sent = f"{head.text}\n\n{prompt}"
+        one = ChatMessage(id="p", role=Role.USER, parts=(TextPart(id="p", text=sent),))
+
+        (large,) = large_messages([one], 5, head=head)
+
+        assert (large.source, large.turn[:5]) == (source, prompt[:5])
 
 
 def test_a_cost_that_we_computed_is_marked() -> None:

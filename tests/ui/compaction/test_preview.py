@@ -77,20 +77,24 @@ def test_the_line_in_the_transcript_says_what_became_of_it() -> None:
 
 async def test_a_proposal_is_read_edited_and_used(monkeypatch: Any) -> None:
     monkeypatch.setattr(preview, "ARMED_AFTER_S", 0.0)
+    long_text = "\n".join(["## Goals", *("- to sort" for _ in range(20))])
     async with running_chat() as chat:
         await chat.enter("/compact the tests")
         await chat.emit(CompactionStarted(session_id="s1", compaction_id="c1", message_count=84))
         assert chat.sees("summarising 84 messages")
-        await chat.emit(a_proposal())
+        await chat.emit(a_proposal(long_text))
         await chat.until_sees("Summary of 84 messages")
         await chat.until(lambda: not chat.is_composing())
         await chat.press("e")
-        await chat.press("!", "escape", "enter")
+        await chat.pilot.resize_terminal(40, 12)
+        await chat.press("!")
+        assert chat.sees("Esc ends editing")  # and not below the window
+        await chat.press("escape", "enter")
         await chat.pilot.pause()
 
         assert sent(chat, CompactSession)[0].focus == "the tests"
         applied = sent(chat, ApplyCompaction)[0]
-        assert (applied.compaction_id, applied.summary) == ("c1", "## Goals\n- to sort!")
+        assert (applied.compaction_id, applied.summary) == ("c1", f"{long_text}!")
 
         ended = CompactionEnded(
             session_id="s1",
@@ -131,4 +135,7 @@ async def test_a_prompt_is_pinned_and_marked_in_the_margin() -> None:
             PinMessage(session_id="s1", message_id="p1", is_pinned=True)
         ]
         await chat.emit(PinsChanged(session_id="s1", message_ids=("p1",)))
+        assert not chat.sees("pinned")
+        await chat.emit(PinsChanged(session_id="s1", message_ids=("p1",), changed_id="p1"))
+        assert chat.sees("pinned · stays word for word")
         assert chat.sees("◆keep this")

@@ -7,8 +7,7 @@ import pytest
 
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
-from agent_tui.protocol.usage import Usage
-from agent_tui.ui.render.costs import cost_text
+from agent_tui.protocol.usage import Usage, cost_text
 from agent_tui.ui.render.durations import duration_text
 from agent_tui.ui.render.turn_end import turn_end_text
 

@@ -374,12 +374,12 @@ async def test_thousands_of_calls_cost_nothing_until_they_are_looked_at() -> Non
         ChatMessage(id="n", role=Role.TOOL, parts=tuple(results)),
     ]
     async with a_screen() as screen:
-        began = time.perf_counter()
+        began = time.thread_time()
         screen.transcript.open_session(_INFO, messages)
         screen.transcript.action_toggle_tool_output()
-        elapsed_s = time.perf_counter() - began
+        worked_s = time.thread_time() - began
 
-        assert elapsed_s < 1.0
+        assert worked_s < 1.0
         assert isinstance(screen.transcript._layout, Layout)
         layout = screen.transcript._layout
         assert (
@@ -395,9 +395,9 @@ async def test_a_burst_of_output_costs_less_than_a_frame() -> None:
     async with a_screen() as screen:
         start(screen, "c1", "run_command", command="make")
         burst = ("\x1b[32mok\x1b[0m some/file/name.py 漢字 " + "x" * 60 + "\r\n") * 80
-        began = time.perf_counter()
+        began = time.thread_time()
         for _ in range(50):
             screen.transcript.add_tool_output("c1", burst[:8_192])
-        per_event_s = (time.perf_counter() - began) / 50
+        per_event_s = (time.thread_time() - began) / 50
 
         assert per_event_s < 0.01  # about 0.3 ms on a quiet machine

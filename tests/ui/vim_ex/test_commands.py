@@ -103,6 +103,7 @@ def test_commands_change_lines_and_move_the_cursor_as_vim_does(
         ("\\x", "E10: \\ should be followed by /, ? or &"),
         ("k", "E471: Argument required"),
         ("k ab", "E488: Trailing characters: ab"),
+        ("1u", "E481: No range allowed"),
         ("k 1", "E191: Argument must be a letter or forward/backward quote"),
         ("norm", "E471: Argument required"),
         ("g", "E148: Regular expression missing from :global"),

@@ -6,7 +6,7 @@ from agent_tui.ui.commands.command import Category, Command, CommandHost
 
 
 def _fork(host: CommandHost) -> None:
-    host.link.fork()
+    host.link.branches.fork()
 
 
 FORK = Command(

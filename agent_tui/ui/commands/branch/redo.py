@@ -6,7 +6,7 @@ from agent_tui.ui.commands.command import Category, Command, CommandHost
 
 
 def _redo(host: CommandHost) -> None:
-    host.link.redo()
+    host.link.branches.redo()
 
 
 REDO = Command(

@@ -6,7 +6,7 @@ from agent_tui.ui.commands.command import Category, Command, CommandHost
 
 
 def _undo(host: CommandHost) -> None:
-    host.link.undo()
+    host.link.branches.undo()
 
 
 UNDO = Command(

@@ -12,7 +12,7 @@ def _close(host: CommandHost) -> None:
         host.show_notice(
             NoticeLevel.WARNING,
             f"Not closed: {what}",
-            "`/close stop` ends it and closes the session. Or leave it open: it goes on behind "
+            "/close stop ends it and closes the session. Or leave it open: it goes on behind "
             "another one (/new).",
         )
     else:

@@ -7,11 +7,11 @@ from agent_tui.ui.commands.command import Category, Command, CommandHost, Subcom
 
 
 def _compact(host: CommandHost, focus: str = "") -> None:
-    host.link.compact(focus)
+    host.link.compaction.compact(focus)
 
 
 def _undo(host: CommandHost) -> None:
-    host.link.undo_compaction()
+    host.link.compaction.undo_compaction()
 
 
 COMPACT = Command(

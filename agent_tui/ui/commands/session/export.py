@@ -11,17 +11,17 @@ _Wish = tuple[ExportFormat, str]
 
 
 def _export(host: CommandHost, wish: _Wish = (ExportFormat.MARKDOWN, "")) -> None:
-    host.link.export_session(*wish)
+    host.link.exchange.export_session(*wish)
     host.outside.say("exporting the session")
 
 
 def _import(host: CommandHost, path: str) -> None:
-    host.link.import_sessions(path)
+    host.link.exchange.import_sessions(path)
     host.outside.say("importing")
 
 
 def _stop(host: CommandHost) -> None:
-    host.link.stop_exchange()
+    host.link.exchange.stop_exchange()
 
 
 def _wish(text: str) -> _Wish:

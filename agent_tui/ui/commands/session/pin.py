@@ -6,11 +6,11 @@ from agent_tui.ui.commands.command import Category, Command, CommandHost, Subcom
 
 
 def _pin(host: CommandHost) -> None:
-    host.link.pin("", is_pinned=True)
+    host.link.compaction.pin("", is_pinned=True)
 
 
 def _unpin(host: CommandHost) -> None:
-    host.link.pin("", is_pinned=False)
+    host.link.compaction.pin("", is_pinned=False)
 
 
 PIN = Command(

@@ -47,16 +47,17 @@ ListRow = SessionInfo | SearchHit | Heading
 class SessionCatalogue:
     """Rows from the sessions, the filter and what was found. Rows are the sessions themselves:
     nothing is made for ten thousand of them before somebody looks. cwd: the folder of "this
-    project"."""
+    project". is_search: once there is something to seek, only what was found is listed, titles
+    included. unreadable: how many stored sessions no row can stand for."""
 
-    def __init__(self, cwd: str) -> None:
-        self.cwd = cwd
+    def __init__(self, cwd: str, *, is_search: bool = False) -> None:
+        self.cwd, self.is_search = cwd, is_search
+        self.unreadable = 0
         self.text = ""
         self.order = Order.USED
         self.is_here_only = True
         self.rows: Sequence[ListRow] = ()
         self.session_count = 0  # of the rows
-        self.is_searching = False
         self._sessions: Sequence[SessionInfo] = ()  # last used first
         self._listed: list[SessionInfo] = []  # in the order, of the project
         self._filter: PickFilter | None = None  # over the listed
@@ -70,8 +71,8 @@ class SessionCatalogue:
     def set_text(self, text: str) -> None:
         """Filter by this."""
         self.text = text
-        if len(text.strip()) < LEAST_SOUGHT:
-            self._found, self.is_searching = None, False
+        if not self.is_sought:
+            self._found = None
         self._fill()
 
     def sort_next(self) -> None:
@@ -86,7 +87,7 @@ class SessionCatalogue:
 
     def found(self, found: SessionsFound) -> None:
         """What the search has found so far."""
-        self._found, self.is_searching = found, not found.progress.is_whole
+        self._found = found
         self._fill()
 
     def renamed(self, session_id: str, title: str) -> None:
@@ -112,6 +113,21 @@ class SessionCatalogue:
         return len(self._listed)
 
     @property
+    def is_sought(self) -> bool:
+        """The text is long enough to seek what was said."""
+        return len(self.text.strip()) >= LEAST_SOUGHT
+
+    @property
+    def has_only_hits(self) -> bool:
+        """The rows are what was found, and no sessions."""
+        return self.is_search and self.is_sought
+
+    @property
+    def hit_count(self) -> int:
+        """Places in conversations among the rows."""
+        return sum(1 for _ in self._hits())
+
+    @property
     def has_more_hits(self) -> bool:
         """There are others behind those that are listed."""
         return self._found is not None and self._found.has_more
@@ -135,9 +151,9 @@ class SessionCatalogue:
         self._fill()
 
     def _fill(self) -> None:
-        fitting = self._fitting()
+        fitting = () if self.has_only_hits else self._fitting()
         self.session_count = len(fitting)
-        self.rows = [*fitting, *self._conversation_rows()]
+        self.rows = [*fitting, *self._conversation_rows(), *self._unreadable_rows()]
 
     def _fitting(self) -> Sequence[SessionInfo]:
         if not self.text.strip():
@@ -154,29 +170,38 @@ class SessionCatalogue:
         return [self._listed[int(pick.value)] for pick in self._filter.fitting]
 
     def _conversation_rows(self) -> Sequence[ListRow]:
-        found = self._found
-        if found is None:
-            return (Heading("In conversations: searching …"),) if self.is_searching else ()
-        return (Heading(f"In conversations{_state(found)}"), *_said(found))
+        if not self.is_sought:
+            return ()
+        where = "In titles and conversations" if self.is_search else "In conversations"
+        return (Heading(f"{where}{self._state()}"), *self._hits())
+
+    def _hits(self) -> Iterator[SearchHit]:
+        """Without the titles where the sessions that have them stand above."""
+        hits = self._found.hits if self._found is not None else ()
+        return (hit for hit in hits if self.is_search or hit.speaker is not Speaker.TITLE)
+
+    def _state(self) -> str:
+        if self._found is None:
+            return " · searching …"
+        progress = self._found.progress
+        parts = []
+        if not progress.is_whole:
+            parts.append(f"indexing, {progress.indexed} of {progress.total} sessions")
+        if progress.note:
+            parts.append(progress.note)
+        if not self.hit_count:
+            parts.append("nothing" if progress.is_whole else "nothing so far")
+            if progress.is_whole and not self.session_count and self.is_here_only:
+                parts.append("Tab looks in all projects")
+        return "".join(f" · {part}" for part in parts)
+
+    def _unreadable_rows(self) -> Sequence[ListRow]:
+        if self.text.strip() or not self.unreadable:
+            return ()
+        what = "1 session" if self.unreadable == 1 else f"{self.unreadable} sessions"
+        return (Heading(f"{what} cannot be read; see: agent-tui sessions list"),)
 
 
 def title_of(info: SessionInfo) -> str:
     """The title as one harmless line; the short id where there is none."""
     return one_line(info.title) or short_id(info.id)
-
-
-def _said(found: SessionsFound) -> Iterator[SearchHit]:
-    """Without the titles: the sessions that have them stand above."""
-    return (hit for hit in found.hits if hit.speaker is not Speaker.TITLE)
-
-
-def _state(found: SessionsFound) -> str:
-    progress = found.progress
-    parts = []
-    if not progress.is_whole:
-        parts.append(f"the index is being built, {progress.indexed} of {progress.total} sessions")
-    if progress.note:
-        parts.append(progress.note)
-    if not any(True for _ in _said(found)):
-        parts.append("nothing so far" if not progress.is_whole else "nothing")
-    return "".join(f" · {part}" for part in parts)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,7 +24,9 @@ from agent_tui.ui.sessions.picker.catalogue import title_of
 from agent_tui.ui.sessions.picker.row_look import snippet_runs
 
 _MOST_CHARACTERS = 4_000  # of one message; nobody reads more in a preview
-_MOST_ROWS = 12  # of a prompt, so that the answer is in view
+_MOST_ROWS = 12  # of a prompt
+_ROWS_BESIDE = 7  # facts, names and blanks; what is left is shared by prompt and answer
+_ROOM_FOR_FACTS = _ROWS_BESIDE + 2  # rows; in fewer, title and answer alone
 
 Line = tuple[str, str]
 """A text and the name of its ink: "", dim, match, head."""
@@ -59,8 +62,8 @@ class SessionPreview(Widget):
     ) -> None:
         """Show this session; exchange: None while it is not known."""
         self._shown = info, hit, exchange
-        width = self.size.width
-        self._lines = list(preview_lines(info, hit, exchange, width=width)) if width else ()
+        size = self.size
+        self._lines = list(preview_lines(info, hit, exchange, size=size)) if size.width else ()
         self.refresh()
 
     def on_resize(self) -> None:
@@ -82,14 +85,17 @@ def preview_lines(
     hit: SearchHit | None,
     exchange: SessionPreviewed | None,
     *,
-    width: int,
+    size: Size,
 ) -> Iterator[Line]:
-    """The lines of a preview, each at most `width` cells. Pure."""
+    """The lines of a preview, each at most as wide as `size`; there may be more of them than it is
+    high, but what counts is in view: of an exchange the beginning of the answer. Pure."""
+    width = size.width
     if info is not None:
         yield cut_end(title_of(info), width), "head"
-        yield cut_start(one_line(info.cwd), width), "dim"
-        yield cut_end(_facts(info), width), "dim"
-        yield "", ""
+        if size.height >= _ROOM_FOR_FACTS:
+            yield cut_start(one_line(info.cwd), width), "dim"
+            yield cut_end(_facts(info), width), "dim"
+            yield "", ""
     if hit is not None:
         yield _speaker(hit.speaker.value), "dim"
         yield from _text("".join(text for text, _ in snippet_runs(hit)), width)
@@ -100,17 +106,20 @@ def preview_lines(
     elif not exchange.messages:
         yield "nothing was said yet", "dim"
     else:
-        yield from _exchange(exchange.messages, width)
+        yield from _exchange(exchange.messages, size)
 
 
-def _exchange(messages: Sequence[ChatMessage], width: int) -> Iterator[Line]:
+def _exchange(messages: Sequence[ChatMessage], size: Size) -> Iterator[Line]:
+    width = size.width
     first, last = messages[0], _last_answer(messages)
-    if first.is_prompt:
+    if first.is_prompt and size.height >= _ROOM_FOR_FACTS:
+        most = min((size.height - _ROWS_BESIDE) // 2, _MOST_ROWS)
         yield _speaker("you"), "dim"
         lines = list(_text(first.text, width))
-        yield from lines[:_MOST_ROWS]
-        if len(lines) > _MOST_ROWS:
-            yield "…", "dim"
+        shown = lines[:most]
+        if len(lines) > most:
+            shown[-1] = (cut_end(f"{shown[-1][0]} …", width), "")
+        yield from shown
         yield "", ""
     if last is None:
         yield "no answer", "dim"

@@ -8,10 +8,10 @@ from pathlib import PurePath
 from rich.segment import Segment
 from rich.style import Style
 
-from agent_tui.protocol.session_search import SearchHit
+from agent_tui.protocol.session_search import SearchHit, Speaker
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.render.cells import cells_of, cut_end
+from agent_tui.ui.render.cells import cells_of, cut_end, cut_start
 from agent_tui.ui.render.durations import age_text
 from agent_tui.ui.render.marked_runs import marked_runs
 from agent_tui.ui.render.one_line import one_line
@@ -24,9 +24,10 @@ Ink = Callable[[str], Style]
 _FORK = "↳ "
 _GAP = "  "
 _AGE_CELLS, _COUNT_CELLS, _MODEL_CELLS = 6, 9, 18
-_ROOM_FOR_MODEL = 96  # cells of a row
+_ROOM_FOR_FOLDER, _ROOM_FOR_MODEL = 60, 96  # cells of a row
 _FOLDER_CELLS = 16
 _TITLE_SHARE = 4  # of a hit, one in so many cells
+_AFTER_SHARE = 3  # what is kept for the words behind a match, one in so many cells
 
 
 class RowLook:
@@ -63,11 +64,12 @@ class RowLook:
         age = _age(self._now() - hit.created).rjust(_AGE_CELLS)
         left = "left branch · " if hit.is_left else ""
         title = cut_end(f"{left}{one_line(hit.title)}", width // _TITLE_SHARE)
-        where = f"{_GAP}{title}{_GAP}{age}"
+        is_title = hit.speaker is Speaker.TITLE  # it stands at the left already
+        where = f"{_GAP}{age}" if is_title else f"{_GAP}{title}{_GAP}{age}"
         head = f"{'❯ ' if is_current else '  '}{hit.speaker.value:<5} "
         row = [Segment(head, ink if is_current else self._ink("dim"))]
         room = max(width - cells_of(head) - cells_of(where), 8)
-        for text, is_match in snippet_runs(hit):
+        for text, is_match in _match_in_view(snippet_runs(hit), room):
             shown = cut_end(text, room)
             row.append(Segment(shown, self._ink("match") if is_match else ink))
             room -= cells_of(shown)
@@ -75,10 +77,30 @@ class RowLook:
                 break
         return [*row, Segment(" " * max(room, 0)), Segment(where, self._ink("dim"))]
 
+    def question(self, info: SessionInfo, width: int) -> list[Segment]:
+        """Whether the current session is to be deleted."""
+        question = " · delete for good? y deletes, any other key does not"
+        title = cut_end(title_of(info), max(width - 2 - cells_of(question), 8))
+        return [
+            Segment(f"❯ {title}", self._ink("cursor")),
+            Segment(question, self._ink("match")),
+        ]
+
+    def refused(
+        self, info: SessionInfo, why: str, width: int, *, is_current: bool
+    ) -> list[Segment]:
+        """Why the session was not renamed or deleted."""
+        head = f"{'❯ ' if is_current else '  '}{cut_end(title_of(info), width // 3)} · "
+        text = cut_end(one_line(why), width - cells_of(head))
+        return [
+            Segment(head, self._ink("cursor") if is_current else Style.null()),
+            Segment(text, self._ink("match")),
+        ]
+
     def _facts(self, info: SessionInfo, width: int) -> list[str]:
         badge = self._badge(info.id)
         facts = [badge.value] if badge is not None else []
-        if not self._catalogue.is_here_only:
+        if not self._catalogue.is_here_only and width >= _ROOM_FOR_FOLDER:
             folder = cut_end(harmless(PurePath(info.cwd).name or info.cwd), _FOLDER_CELLS)
             facts.append(_padded(folder, _FOLDER_CELLS))
         if width >= _ROOM_FOR_MODEL:
@@ -104,6 +126,15 @@ def snippet_runs(hit: SearchHit) -> list[tuple[str, bool]]:
                 runs.append((harmless(text).replace("\n", " ").replace("\t", " "), is_match))
         at = end
     return runs
+
+
+def _match_in_view(runs: list[tuple[str, bool]], room: int) -> list[tuple[str, bool]]:
+    """The runs without so much of what stands before the first match that it would be cut."""
+    if len(runs) < 2 or runs[0][1]:
+        return runs
+    (before, _), (match, _) = runs[:2]
+    left = max(room - cells_of(match) - room // _AFTER_SHARE, 1)
+    return [(cut_start(before, left), False), *runs[1:]]
 
 
 def _age(seconds: float) -> str:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 
@@ -14,14 +13,11 @@ from agent_tui.protocol.finding_events import SessionsFound, StoredRefused
 from agent_tui.protocol.session_search import SearchHit
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.foreign_text import harmless
-from agent_tui.ui.render.cells import cells_of, cut_end
-from agent_tui.ui.render.one_line import one_line
+from agent_tui.ui.render.cells import cut_end
 from agent_tui.ui.sessions.open_sessions import OpenSessions
-from agent_tui.ui.sessions.picker.catalogue import Heading, ListRow, SessionCatalogue, title_of
+from agent_tui.ui.sessions.picker.catalogue import Heading, ListRow, SessionCatalogue
 from agent_tui.ui.sessions.picker.row_look import RowLook
 from agent_tui.ui.widgets.filtered_list import FilteredList
-
-KEYS = "Enter opens · Tab projects · ^R rename · ^D delete · ^S sort · → preview · Esc"
 
 
 class SessionList(FilteredList):
@@ -140,9 +136,18 @@ class SessionList(FilteredList):
     def _titles(self) -> Sequence[str]:
         if self._new_title is not None:
             return ("New title",)
-        where = "this project" if self._catalogue.is_here_only else "all projects"
-        count = f"{self._catalogue.session_count} of {self._catalogue.total}"
-        return (f"Sessions of {where} · {count} · {self._catalogue.order.value} first", "Sessions")
+        catalogue = self._catalogue
+        where = "this project" if catalogue.is_here_only else "all projects"
+        hits = f"{catalogue.hit_count}{'+' if catalogue.has_more_hits else ''}"
+        below = f"{hits} hit{'' if hits == '1' else 's'} below"
+        if catalogue.has_only_hits:
+            return (f"Found in {where} · {hits}", "Found")
+        if self.is_reading:
+            return (f"Sessions of {where}", "Sessions")
+        count = f"{catalogue.session_count} of {catalogue.total}"
+        more = below if catalogue.hit_count else f"{catalogue.order.value} first"
+        head = f"Sessions of {where}"
+        return (f"{head} · {count} · {more}", f"{head} · {count}", head, "Sessions")
 
     @property
     def _helps(self) -> Sequence[str]:
@@ -153,9 +158,10 @@ class SessionList(FilteredList):
     def _nothing_text(self) -> str:
         if self.is_reading:
             return "reading …"
+        is_here = self._catalogue.is_here_only
         if self._catalogue.text:
-            return "no session fits"
-        if self._catalogue.is_here_only:
+            return f"no session fits{' · Tab looks in all projects' if is_here else ''}"
+        if is_here:
             return "no session of this project is stored · Tab shows all projects"
         return "no session is stored yet"
 
@@ -250,9 +256,16 @@ class SessionList(FilteredList):
 
     def _move_to(self, at: int) -> None:
         rows = self._catalogue.rows
-        if 0 <= at < len(rows) and isinstance(rows[at], Heading):
-            at += 1 if at >= self._cursor or not at else -1  # nothing to be chosen there
+        at = min(max(at, 0), max(len(rows) - 1, 0))
+        if rows and isinstance(rows[at], Heading):  # nothing to be chosen there: the next, else
+            below, above = at + 1, at - 1  # the one before
+            is_down = (at >= self._cursor or not at) and below < len(rows)
+            at = below if is_down or above < 0 else above
         super()._move_to(at)
+        if self._cursor == 1 and isinstance(rows[0], Heading):
+            self._top = 0  # it says how far the search is
+        if self._cursor == len(rows) - 2 and isinstance(rows[-1], Heading):
+            self._top = max(self._top, len(rows) - max(self.size.height - 1, 2))
         if (key := _key(self.current)) != self._told:
             self._told = key
             self._new_title, self._is_deleting = None, False
@@ -265,21 +278,10 @@ class SessionList(FilteredList):
         if isinstance(row, SearchHit):
             return self._look.hit(row, width, is_current=is_current)
         if is_current and self._is_deleting:
-            return self._question(row, width)
+            return self._look.question(row, width)
         if row.id in self._refusals:
-            text = one_line(self._refusals[row.id])
-            head = f"{'❯ ' if is_current else '  '}{cut_end(title_of(row), width // 3)} · "
-            return [
-                Segment(head, self._ink("cursor") if is_current else Style.null()),
-                Segment(cut_end(text, width - cells_of(head)), self._ink("match")),
-            ]
+            return self._look.refused(row, self._refusals[row.id], width, is_current=is_current)
         return self._look.session(row, width, is_current=is_current)
-
-    def _question(self, info: SessionInfo, width: int) -> list[Segment]:
-        question = " · delete for good? y deletes, any other key does not"
-        title = cut_end(title_of(info), max(width - 2 - cells_of(question), 8))
-        ink = self._ink("cursor")
-        return [Segment(f"❯ {title}", ink), Segment(question, self._ink("match"))]
 
 
 def _key(row: ListRow | None) -> object:

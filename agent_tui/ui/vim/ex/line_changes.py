@@ -9,6 +9,7 @@ from agent_tui.ui.vim.ex.editor import ExEditor
 from agent_tui.ui.vim.ex.replacement import parsed_replacement, replaced
 from agent_tui.ui.vim.ex.searching import compiled
 from agent_tui.ui.vim.ex.substitution import Substitution
+from agent_tui.ui.vim.widths import next_column
 
 _LINE_END = "(?:\\n|\\Z)"
 _HAS_BREAK = ("\\n|\\Z", "|\\n)", "(?s:")
@@ -84,7 +85,7 @@ class LineChanges:
                 self._next = left
                 break
             if left == right == previous_end:  # nothing, right behind the match before
-                position += 1
+                position = next_column(text, position)
                 continue
             count += 1
             parts += [text[copied:left], replaced(self._parts, match)]

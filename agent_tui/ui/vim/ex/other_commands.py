@@ -46,8 +46,10 @@ def normal(command: ExCommand, editor: ExEditor) -> str:
 
 
 def undo(command: ExCommand, editor: ExEditor) -> str:
-    """`:u`."""
+    """`:u`. With a number Vim goes to the change of that number, which is none of ours."""
     command.refuse_argument()
+    if command.addresses:
+        raise ExError("E481: No range allowed")
     editor.undo()
     return ""
 

@@ -74,6 +74,7 @@ def line_start(editor: Editor, command: Command) -> None:
     """0."""
     editor.column = 0
     editor.forget_wanted()
+    editor.insertion.was_behind = False
 
 
 def home(editor: Editor, command: Command) -> None:
@@ -85,6 +86,7 @@ def home(editor: Editor, command: Command) -> None:
 def first_nonblank(editor: Editor, command: Command) -> None:
     """^."""
     editor.to_first_nonblank()
+    editor.insertion.was_behind = False
 
 
 def line_end(editor: Editor, command: Command) -> None:

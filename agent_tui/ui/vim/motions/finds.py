@@ -6,7 +6,7 @@ from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.remembered import LastFind
-from agent_tui.ui.vim.widths import next_column, previous_column
+from agent_tui.ui.vim.widths import is_composing, next_column, previous_column
 
 
 def find(editor: Editor, command: Command) -> None:
@@ -41,8 +41,10 @@ def _to_char(editor: Editor, command: Command, wanted: LastFind, *, steps_off: b
     while left:
         column = _next(line, column, wanted)
         left -= 1
-    if wanted.is_till:
-        column = _step(line, column, not wanted.is_forward)
+    if wanted.is_till and wanted.is_forward:
+        column = _step(line, column, is_forward=False)
+    elif wanted.is_till and not is_composing(line[column + 1]):
+        column += 1  # on a letter with marks T stays: they are of its character
     editor.column = column
     editor.forget_wanted()
 

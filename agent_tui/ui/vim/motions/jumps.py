@@ -86,6 +86,7 @@ def to_mark(editor: Editor, command: Command) -> None:
     command.is_linewise = is_line
     editor.forget_wanted()
     if place is None or place[0] >= editor.line_count:
+        editor.has_failed_jump = command.operator is not None and command.key == "`"
         raise CommandFailed("E20: Mark not set")
     if len(command.key) == 1:
         editor.jump_from_here()

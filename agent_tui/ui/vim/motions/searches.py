@@ -78,8 +78,8 @@ def _remember(editor: Editor, pattern: str, is_forward: bool, offset: SearchOffs
         raise CommandFailed("E35: No previous regular expression")
 
 
-def search_again(editor: Editor, command: Command, *, is_forward: bool, count: int) -> None:
-    """The last pattern, from the cursor, with the last offset."""
+def search_again(editor: Editor, command: Command, *, is_forward: bool, count: int) -> bool:
+    """The last pattern, from the cursor, with the last offset. True: around the text's end."""
     last = editor.search
     if not last.pattern:
         raise CommandFailed("E35: No previous regular expression")
@@ -89,13 +89,15 @@ def search_again(editor: Editor, command: Command, *, is_forward: bool, count: i
     place = _search_start(editor, offset)
     wraps = editor.options.wrapscan
     seen: dict[Position, int] = {}
+    has_wrapped = False
     while count:
         found = found_from(
             finder, editor.text, place, is_forward=is_forward, by_end=offset.is_end, wraps=wraps
         )
         if found is None:
             raise CommandFailed(_not_found(last.pattern, wraps, is_forward))
-        place = _last(found) if offset.is_end else found[0]
+        before, place = place, _last(found) if offset.is_end else found[0]
+        has_wrapped = has_wrapped or (place <= before if is_forward else place >= before)
         count -= 1
         if place in seen:  # all matches have been seen: only the remainder of the count matters
             count %= seen[place] - count
@@ -103,6 +105,7 @@ def search_again(editor: Editor, command: Command, *, is_forward: bool, count: i
         seen[place] = count
     command.pattern = last.pattern
     _land(editor, command, place, offset)
+    return has_wrapped
 
 
 def _not_found(pattern: str, wraps: bool, is_forward: bool) -> str:
@@ -154,8 +157,10 @@ def next_match(editor: Editor, command: Command) -> None:
     editor.search.is_shown = True
     start = editor.cursor
     is_forward = editor.search.is_forward == (command.key == "n")
-    search_again(editor, command, is_forward=is_forward, count=command.times)
-    if editor.cursor == start and editor.search.offset.count:  # at the text's end: not for ever
+    has_wrapped = search_again(editor, command, is_forward=is_forward, count=command.times)
+    offset = editor.search.offset
+    is_there = editor.cursor == start and not has_wrapped
+    if is_there and offset.count and not offset.is_lines:  # at the text's end: not for ever
         search_again(editor, command, is_forward=is_forward, count=command.times + 1)
     editor.marks.jumped_from(start)
 

@@ -78,7 +78,8 @@ def _extend(editor: Editor, walk: Walk, includes: bool, count: int) -> bool:
             is_done = previous_word(walk, 1, stops=True)
         else:
             is_done = previous_word_end(walk, 1, stops_at_line_end=True)
-            walk.forward_over_ends()
+            if is_done:
+                walk.forward_over_ends()
         if not is_done:
             raise CommandFailed
         return True

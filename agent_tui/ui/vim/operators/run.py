@@ -94,7 +94,9 @@ def _remember(editor: Editor, command: Command) -> None:
 
 
 def _motion_keys(command: Command) -> list[str]:
-    if command.key in ("/", "?", ":"):
+    operator = command.operator
+    is_doubled = operator is not None and command.key in DOUBLED[operator.key]
+    if command.key in ("/", "?", ":") and not is_doubled:  # g?? is none to a match
         return [command.key, *command.pattern, "<CR>"]
     key = command.key
     keys = list(key) if not key.startswith("<") else [key]

@@ -71,17 +71,47 @@ def test_what_was_said_follows_below_a_heading_and_titles_do_not_come_twice() ->
 def test_the_heading_says_how_far_the_index_is_and_when_nothing_was_said() -> None:
     catalogue = a_catalogue()
     catalogue.set_text("tokens")
+    seeking = catalogue.rows
     catalogue.found(found(progress=SearchProgress(indexed=2, total=9)))
     building = catalogue.rows
     catalogue.found(found())
     nothing = catalogue.rows
+    catalogue.toggle_here()
+    nothing_here = catalogue.rows
     catalogue.found(found(progress=SearchProgress(note="It takes longer.")))
 
-    assert building == [
-        Heading("In conversations · the index is being built, 2 of 9 sessions · nothing so far")
-    ]
+    assert seeking == [Heading("In conversations · searching …")]
+    assert building == [Heading("In conversations · indexing, 2 of 9 sessions · nothing so far")]
     assert nothing == [Heading("In conversations · nothing")]
-    assert catalogue.rows == [Heading("In conversations · It takes longer. · nothing")]
+    assert nothing_here == [Heading("In conversations · nothing · Tab looks in all projects")]
+    assert isinstance(catalogue.rows[0], Heading)
+    assert "It takes longer. · nothing" in catalogue.rows[0].text
+
+
+def test_a_search_lists_what_was_found_and_no_sessions_beside_it() -> None:
+    catalogue = SessionCatalogue("/proj", is_search=True)
+    catalogue.is_here_only = False
+    catalogue.show([stored("s7", "tokens"), stored("s8", "Else")])
+    catalogue.set_text("tokens")
+    title, hit = a_hit(speaker=Speaker.TITLE, message_id=""), a_hit()
+    catalogue.found(found(title, hit))
+
+    assert list(catalogue.rows) == [Heading("In titles and conversations"), title, hit]
+    catalogue.set_text("")
+    assert ids(catalogue) == ["s7", "s8"]
+
+
+def test_what_cannot_be_read_is_counted_below_the_sessions_with_the_way_to_see_why() -> None:
+    catalogue = a_catalogue()
+    catalogue.unreadable = 2
+    catalogue.show([stored("a", "Parsers")])
+
+    assert catalogue.rows[1:] == [
+        Heading("2 sessions cannot be read; see: agent-tui sessions list")
+    ]
+    catalogue.set_text("pa")
+    assert ids(catalogue) == ["a"]
+    assert len(catalogue.rows) == 1
 
 
 def test_a_short_filter_seeks_nothing() -> None:

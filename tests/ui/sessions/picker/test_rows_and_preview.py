@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.geometry import Size
 
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.finding_events import SessionPreviewed
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart, ToolCallPart
+from agent_tui.protocol.session_search import Speaker
 from agent_tui.ui.sessions.open_sessions import Badge
 from agent_tui.ui.sessions.picker.catalogue import SessionCatalogue
 from agent_tui.ui.sessions.picker.preview import preview_lines
@@ -30,8 +32,9 @@ def hit_row(width: int = 80, **fields: object) -> str:
     return "".join(segment.text for segment in row)
 
 
-def preview(*args: object, width: int = 40) -> list[str]:
-    return [text for text, _ in preview_lines(*args, width=width)]  # type: ignore[arg-type]
+def preview(*args: object, height: int = 30) -> list[str]:
+    lines = preview_lines(*args, size=Size(40, height))  # type: ignore[arg-type]
+    return [text for text, _ in lines]
 
 
 def said(role: Role, text: str, *calls: str) -> ChatMessage:
@@ -52,6 +55,8 @@ def test_open_and_forked_sessions_are_marked() -> None:
 
 def test_the_folder_is_shown_with_those_of_all_projects_and_the_model_in_a_wide_row() -> None:
     assert "my-project" in session_row(70, cwd="/home/me/my-project", is_here_only=False)
+    narrow = session_row(40, cwd="/home/me/my-project", is_here_only=False)
+    assert narrow == session_row(40)
     assert "gpt-5" in session_row(100, model="gpt-5")
     assert "gpt-5" not in session_row(70, model="gpt-5")
 
@@ -70,6 +75,15 @@ def test_a_hit_shows_who_said_it_and_where() -> None:
     assert row.startswith("  agent they read tokens")
     assert row.endswith("Parsers     1 h")
     assert "left branch" in hit_row(is_left=True)
+    assert "Parsers" not in hit_row(speaker=Speaker.TITLE)
+
+
+def test_a_match_behind_many_words_is_in_view() -> None:
+    before = "many words that stand before it all "
+    row = hit_row(60, snippet=f"{before}needle_in_hay and more", marks=((len(before), 49),))
+
+    assert "needle_in_hay" in row
+    assert len(row) == 60
 
 
 def test_foreign_text_is_harmless_and_its_marks_stay_with_their_words() -> None:
@@ -87,6 +101,16 @@ def test_a_preview_shows_the_last_prompt_and_the_last_answer() -> None:
 
     assert lines[:2] == ["Parsers", "/proj"]
     assert lines[4:] == ["── you", "do it", "", "── agent · 1 tool call", "well"]
+
+
+def test_in_few_rows_the_answer_is_in_view_below_a_long_prompt() -> None:
+    messages = (said(Role.USER, "do it " * 90), said(Role.ASSISTANT, "well", "run"))
+    told = SessionPreviewed(stored_id="a", messages=messages)
+    small, tiny = (preview(stored("a", "Parsers"), None, told, height=one) for one in (11, 5))
+
+    assert small.index("well") == 9
+    assert small[6].endswith("…")
+    assert tiny == ["Parsers", "── agent · 1 tool call", "well"]
 
 
 def test_a_preview_says_when_there_is_nothing_to_show_yet_or_at_all() -> None:

@@ -61,9 +61,13 @@ async def test_of_many_sessions_the_last_used_come_first_and_then_all() -> None:
         await chat.emit(SessionsListed(session_id="s1", sessions=many[:200]))
         await chat.until_sees("200 of 200")
         assert asked(chat, ListSessions)[-1] == ListSessions(session_id="s1", limit=0)
-        await chat.emit(SessionsListed(session_id="s1", sessions=many))
+        await chat.emit(SessionsListed(session_id="s1", sessions=many, unreadable=1))
 
         assert chat.sees("300 of 300")
+        await chat.press("end")
+        await chat.until_sees("Title 299")
+        assert not chat.sees("Title 1 ")
+        assert chat.sees("1 session cannot be read")
         assert len(asked(chat, ListSessions)) == 2
 
 
@@ -102,7 +106,10 @@ async def test_what_was_said_is_sought_while_one_types_and_a_hit_leads_to_its_pl
         assert (sought.text, sought.is_here_only) == ("tokens", False)
         await chat.emit(found(a_hit(), query_id=sought.query_id), found(query_id="another"))
         await chat.until_sees("agent they read tokens")
-        assert chat.sees("In conversations")
+        assert chat.sees("Found in all projects · 1")
+        await chat.press("up")
+        assert chat.sees("In titles and conversations")  # it says how far the search is
+        assert not chat.sees("^R")
 
         await chat.press("enter")
         history = [a_message(f"prompt {at}", message_id=f"e{at}") for at in range(60)]
