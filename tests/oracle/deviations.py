@@ -76,7 +76,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "repeating what was done to a selection up to the line's end",
         "Within one line Vim adds to the largest number there is and begins at the first column.",
-        _types(r"(?:v[^V]*(?:\$|<End>)|(?:\$|<End>)(?:<C-w>)?.?v).*\."),
+        _types(r"(?:v[^V]*(?:\$|<End>)|(?:\$|<End>)(?:[^\x00-\x7f]|<C-w>.)*v).*\."),
         _CHANGES,
         case("one t|wo\nfour five", "v$x."),
     ),
