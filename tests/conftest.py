@@ -16,9 +16,10 @@ def anyio_backend() -> str:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Thousands of tests are made, each worker makes them all, and none is garbage: looking for
-    some would take a fifth of the time."""
+    some would take a fifth of the time. Afterwards the collector works as in the program."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.enable()
+        gc.set_threshold(50_000, 20, 50)
