@@ -18,6 +18,7 @@ from textual.events import Key
 
 from agent_tui.config.settings import Settings
 from agent_tui.config.ui_options import UiOptions
+from agent_tui.engine.clock import SystemClock
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.provider_source import provider_source
 from agent_tui.lifecycle.runtime import Runtime
@@ -83,6 +84,14 @@ _SPINNER = re.compile("[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]")
 _UNIQUE = re.compile(r"terminal-\d+")
 
 
+class StillClock(SystemClock):
+    """Time that passes for nobody: else a call that takes longer on one machine says so."""
+
+    def monotonic(self) -> float:
+        """See `Clock`."""
+        return 0.0
+
+
 class Studio:
     """One chat that is photographed. Make and use it on the loop of the screen."""
 
@@ -103,6 +112,7 @@ class Studio:
                 grace_s=0.1,
             )
         )
+        self._runtime.clock = StillClock()
         hooks = UiHooks(
             on_ready=self._runtime.start,
             request_exit=lambda _: self._runtime.request_exit(ExitReason.USER),

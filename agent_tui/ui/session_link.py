@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
@@ -24,10 +25,27 @@ from agent_tui.protocol.sessions import Delivery, QueuedPrompt
 from agent_tui.ui.input_link import InputLink
 
 
+@dataclass
+class _Wish:
+    """A session that is to be shown. user_input: opens it. closes_former: the one that is shown
+    then goes. prompts, shells: sent to it meanwhile."""
+
+    session_id: str
+    user_input: UserInput
+    closes_former: bool = False
+    prompts: list[SubmitPrompt] = field(default_factory=list)
+    shells: list[RunShell] = field(default_factory=list)
+
+    @property
+    def has_input(self) -> bool:
+        """Something waits for it."""
+        return bool(self.prompts or self.shells)
+
+
 class SessionLink(InputLink):
     """Before the first session is open, inputs go to "the session opened first" (id ""). Between
     the wish to see another session and its `SessionOpened` prompts are held back: they belong to
-    the coming one.
+    the coming one, and a wish behind them waits until it is there.
 
     leave_view, return_to_view: called when the shown session is about to give way, and when the
     other one did not come.
@@ -35,29 +53,28 @@ class SessionLink(InputLink):
 
     def __init__(self, inputs: InputSink) -> None:
         super().__init__(inputs)
-        self._awaited_id = ""  # of the session that is to be shown next
-        self._closes_former = self._awaits_new = False
-        self._early: list[SubmitPrompt] = []
-        self._early_shells: list[RunShell] = []
+        self._wishes: list[_Wish] = []  # the first one was sent
+        self._early: list[SubmitPrompt] = []  # to the session opened first
         self.leave_view: Callable[[], object] = _do_nothing
         self.return_to_view: Callable[[], object] = _do_nothing
 
     @property
     def is_opening(self) -> bool:
         """Another session is about to be shown."""
-        return bool(self._awaited_id)
+        return bool(self._wishes)
 
     @property
     def early_prompts(self) -> tuple[QueuedPrompt, ...]:
         """Prompts that were sent before their session was open, oldest first."""
+        held = (sent for wish in self._wishes for sent in wish.prompts)
         return tuple(
             QueuedPrompt(id=sent.prompt_id, text=sent.text, images=sent.images)
-            for sent in self._early
+            for sent in (*self._early, *held)
         )
 
     def awaits(self, session_id: str) -> bool:
         """The screen asked to see this session."""
-        return self._awaited_id == session_id != ""
+        return bool(self._wishes) and self._wishes[0].session_id == session_id
 
     def submit(
         self,
@@ -76,8 +93,8 @@ class SessionLink(InputLink):
             place=place,
             images=images,
         )
-        if self._awaited_id:
-            self._early.append(sent)
+        if self._wishes:
+            self._wishes[-1].prompts.append(sent)
             return True
         if not self.put(sent):
             return False
@@ -88,41 +105,47 @@ class SessionLink(InputLink):
     def session_opened(self, session_id: str) -> None:
         """The view shows this session from now on, perhaps anew."""
         former, self.session_id = self.session_id, session_id
-        if not former:
-            self._run_early_shells()
-            self._early.clear()  # they were sent to "the session opened first"
-        elif self.awaits(session_id):
-            self._awaited_id, self._awaits_new = "", False
-            self.put(ShowSession(session_id=session_id))
-            if self._closes_former and former != session_id:
-                self.put(CloseSession(session_id=former))
-            self._closes_former = False
-            early, self._early = self._early, []
-            for prompt in early:
-                self.put(replace(prompt, session_id=session_id, place=-1))
-            self._run_early_shells()
+        self._early.clear()  # they were sent to "the session opened first"
+        if not self.awaits(session_id):
+            return
+        wish = self._wishes.pop(0)
+        self.put(ShowSession(session_id=session_id))
+        if wish.closes_former and former != session_id:
+            self.put(CloseSession(session_id=former))
+        for prompt in wish.prompts:
+            self.put(replace(prompt, session_id=session_id, place=-1))
+        self._run(wish.shells)
+        self._send_next()
 
     def opening_failed(self, session_id: str) -> str:
         """This session did not open. Returns the prompts that were meant for it, "" when none
         were."""
         if not self.awaits(session_id):
             return ""
-        self._awaited_id, self._closes_former, self._awaits_new = "", False, False
-        self._run_early_shells()  # in the same folder, so that it is the same to the user
-        early, self._early = self._early, []
-        self.return_to_view()
-        return "\n\n".join(prompt.text for prompt in early)
+        wish = self._wishes.pop(0)
+        self._run(wish.shells)  # in the same folder, so that it is the same to the user
+        if self._wishes:
+            self._send_next()
+        else:
+            self.return_to_view()
+        return "\n\n".join(prompt.text for prompt in wish.prompts)
 
     def give_up_opening(self) -> str:
-        """Wait no longer for the other session; see `opening_failed`."""
-        return self.opening_failed(self._awaited_id)
+        """Wait no longer for other sessions; see `opening_failed`."""
+        if not self._wishes:
+            return ""
+        held = [prompt.text for wish in self._wishes for prompt in wish.prompts]
+        self._wishes.clear()
+        self.return_to_view()
+        return "\n\n".join(held)
 
     def new_session(self) -> None:
-        """Open a new session and show it; nothing happens while one is on its way."""
-        if self._awaits_new:
-            return
-        made = new_id()
-        self.show_opened(made, NewSession(session_id=self.session_id, new_id=made))
+        """Open a new session and show it; nothing happens while one is on its way and nobody has
+        written to it."""
+        last = self._wishes[-1] if self._wishes else None
+        if last is None or last.has_input or not isinstance(last.user_input, NewSession):
+            made = new_id()
+            self.show_opened(made, NewSession(session_id=self.session_id, new_id=made))
 
     def open_session(self, stored_id: str) -> None:
         """Open a stored session, or turn to one that is open; nothing happens when it is shown."""
@@ -137,19 +160,23 @@ class SessionLink(InputLink):
             self.open_session(next_id)
         else:
             self.new_session()
-        self._closes_former = self.is_opening
+        if self._wishes:
+            self._wishes[-1].closes_former = True
 
     def show_opened(self, session_id: str, wish: UserInput) -> None:
         """Send an input that opens a session of this id, and let its `SessionOpened` switch the
-        view. The latest wish counts; nothing happens while prompts wait for the one before."""
-        if not self.session_id or self._early or self._early_shells:
+        view. The latest wish counts, but one to whose session prompts were sent is fulfilled
+        first. Nothing happens before the first session is open."""
+        if not self.session_id:
             return
-        if not self._awaited_id:
+        latest = _Wish(session_id, wish)
+        if not self._wishes:
             self.leave_view()  # before the wish: the draft still belongs to the session that leaves
-        self._awaited_id, self._closes_former = session_id, False
-        self._awaits_new = isinstance(wish, NewSession)
-        if not self.put(wish):
-            self.give_up_opening()
+        elif not self._wishes[-1].has_input:
+            self._wishes.pop()
+        self._wishes.append(latest)
+        if self._wishes[0] is latest:
+            self._send_next()
 
     def rename(self, title: str) -> None:
         """Give the session another title."""
@@ -167,15 +194,23 @@ class SessionLink(InputLink):
             command=command,
             is_private=is_private,
         )
-        if self._awaited_id:
-            self._early_shells.append(wish)
+        if self._wishes:
+            self._wishes[-1].shells.append(wish)
             return True
         return self.put(wish)
 
-    def _run_early_shells(self) -> None:
-        for wish in self._early_shells:
-            self.put(replace(wish, session_id=self.session_id))
-        self._early_shells.clear()
+    def _run(self, shells: Sequence[RunShell]) -> None:
+        for shell in shells:
+            self.put(replace(shell, session_id=self.session_id))
+
+    def _send_next(self) -> None:
+        if not self._wishes:
+            return
+        # What waited is meant for the session that is shown by now, a fork of it say.
+        wish = replace(self._wishes[0].user_input, session_id=self.session_id)
+        # Texts that wait are given back when the program says that it leaves.
+        if not self.put(wish) and not self.early_prompts:
+            self.give_up_opening()
 
 
 def _do_nothing() -> None:

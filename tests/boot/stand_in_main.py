@@ -46,12 +46,12 @@ def _crash(handover: Handover) -> int:
 
 
 def _end_after_hang_up(handover: Handover) -> int:
-
     handover.take()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     _say("may hang up")
     with contextlib.suppress(OSError):
-        assert os.read(0, 1) == b""
+        while os.read(0, 100):  # the terminal's answer may come as late as this
+            pass
     sys.stdout.write("nobody reads this")
     return 7
 

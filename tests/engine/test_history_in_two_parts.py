@@ -5,8 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.errors import SessionStorageFailed
+from agent_tui.protocol.compaction_events import CompactionEnded, CompactionOutcome
+from agent_tui.protocol.compaction_inputs import UndoCompaction
+from agent_tui.protocol.compactions import Compaction
 from agent_tui.protocol.events import (
     HistoryLoaded,
     NoticeRaised,
@@ -92,6 +97,21 @@ async def test_a_prompt_sent_meanwhile_goes_out_with_the_whole_history() -> None
 
         assert request_texts(provider.requests[0]) == ["one", "1", "two", "2", "three"]
         assert texts(engine.messages) == ["one", "1", "two", "2", "three", "3"]
+
+
+async def test_a_summary_is_undone_once_the_whole_history_is_there() -> None:
+    mark = replace(a_prompt("The summary."), compaction=Compaction(message_count=2))
+    earlier = FakeEarlier([a_prompt("one"), an_answer("1"), mark])
+    store = a_store(earlier, "two", "2")
+    async with an_engine(FakeProvider(), store=store, options=END_FIRST, stored_id="s") as engine:
+        engine.put(UndoCompaction())
+        await engine.settle()
+        assert engine.all_of(NoticeRaised) == []
+
+        earlier.go_on.set()
+        ended = await engine.until_type(CompactionEnded)
+
+        assert (ended.outcome, ended.compaction_id) == (CompactionOutcome.UNDONE, mark.id)
 
 
 async def test_a_prompt_that_waits_for_the_history_can_be_cancelled() -> None:

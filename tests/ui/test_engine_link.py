@@ -106,6 +106,44 @@ def test_a_prompt_that_waits_for_a_session_is_not_taken_to_another_one() -> None
     assert prompts(sink) == [("s2", "for s2")]
 
 
+def test_a_wish_behind_prompts_waits_until_their_session_is_there() -> None:
+    link, sink = a_link_at()
+    link.new_session()
+    link.submit("for the second")
+    link.new_session()
+    link.submit("for the third")
+    (second,) = new_ids(sink)
+
+    link.session_opened(second)
+    third = new_ids(sink)[-1]
+    assert link.awaits(third)
+    link.session_opened(third)
+
+    assert prompts(sink) == [(second, "for the second"), (third, "for the third")]
+    assert not link.is_opening
+
+
+def test_a_wish_behind_a_session_that_did_not_open_is_fulfilled_all_the_same() -> None:
+    link, _ = a_link_at()
+    link.open_session("gone")
+    link.submit("for the one that is gone")
+    link.open_session("s3")
+
+    assert link.opening_failed("gone") == "for the one that is gone"
+    assert link.awaits("s3")
+
+
+def test_what_waits_for_sessions_comes_back_when_the_program_leaves() -> None:
+    link, _ = a_link_at()
+    link.open_session("s2")
+    link.submit("one")
+    link.open_session("s3")
+    link.submit("two")
+
+    assert link.give_up_opening() == "one\n\ntwo"
+    assert link.give_up_opening() == ""
+
+
 def test_a_session_that_tells_its_state_again_ends_no_waiting_for_another() -> None:
     link, sink = a_link_at()
     link.open_session("s2")

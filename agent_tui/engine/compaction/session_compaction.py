@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -147,7 +148,10 @@ class SessionCompaction:
         if self._state.info.is_read_only:
             self._state.publish(session_notices.failure_notice(prompt_refusals.READ_ONLY))
             return
-        mark = None if not self._history.is_whole else self._history.compacted.mark
+        if not self._history.is_whole:
+            self._parts.tasks.start_soon(self._undo_when_whole)
+            return
+        mark = self._history.compacted.mark
         if mark is None or mark.compaction is None:
             self._state.publish(compaction_notices.nothing_to_undo())
             return
@@ -160,6 +164,11 @@ class SessionCompaction:
             CompactionEnded(compaction_id=mark.id, outcome=CompactionOutcome.UNDONE, mark=undone)
         )
         self.next.tell_context()
+
+    async def _undo_when_whole(self) -> None:
+        with suppress(SessionError):  # that it cannot be read was told
+            await self._history.wait_until_whole()
+            self.undo()
 
     def stop(self) -> None:
         """The session closes: nothing is written any more."""
