@@ -18,6 +18,7 @@ from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.finding.session_finding import SessionFinding
 from agent_tui.engine.grants.stored_grants import StoredGrants
+from agent_tui.engine.host_call import HostCall
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
@@ -150,8 +151,11 @@ class Controller:
             self._attach_registries()
             try:
                 while True:
-                    received = without_keys(await self._inputs.receive(), hide)
-                    await self._take(cast(AnyUserInput, received))
+                    received = await self._inputs.receive()
+                    if isinstance(received, HostCall):
+                        received.run(self)
+                    else:
+                        await self._take(cast(AnyUserInput, without_keys(received, hide)))
             except ClosedResourceError:
                 tasks.cancel_scope.cancel()
             finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
 
@@ -11,6 +12,8 @@ from agent_tui.engine.clock import Clock
 from agent_tui.engine.event_stream import EventStream
 from agent_tui.engine.wakeup import threadsafe
 from agent_tui.protocol.agent_event import AgentEvent
+
+logger = logging.getLogger(__name__)
 
 
 def _nothing() -> Iterable[AgentEvent]:
@@ -35,10 +38,20 @@ class EventHub:
         self._seq = 0
         self._attach_soon: Callable[[], None] | None = None  # None until the loop has published
         self._snapshot: Callable[[], Iterable[AgentEvent]] = _nothing
+        self._observers: tuple[Callable[[AgentEvent], object], ...] = ()
 
     def set_snapshot(self, snapshot: Callable[[], Iterable[AgentEvent]]) -> None:
         """Tell how to describe the present to a late subscriber. It is called on the loop."""
         self._snapshot = snapshot
+
+    def observe(self, observer: Callable[[AgentEvent], object]) -> Callable[[], None]:
+        """Call `observer` with each event from now on, behind the streams, on the controller's
+        loop: it must be quick. One that raises is logged and called no more. Thread-safe; the
+        returned function ends it, and may be called twice.
+        """
+        with self._lock:
+            self._observers = (*self._observers, observer)
+        return lambda: self._end_observer(observer)
 
     def subscribe(
         self, *, is_primary: bool = False, capacity: int = 4096, capacity_bytes: int = 1_000_000
@@ -86,6 +99,8 @@ class EventHub:
                 is_shorter = True
         if is_shorter:
             self._keep(tuple(stream for stream in self._streams if not stream.is_closed))
+        for observer in self._observers:
+            self._show(observer, event)
 
     @property
     def has_room(self) -> bool:
@@ -117,6 +132,17 @@ class EventHub:
         snapshot = [replace(event, seq=self._seq, time=now) for event in self._snapshot()]
         for stream in pending:
             stream.begin(snapshot)
+
+    def _show(self, observer: Callable[[AgentEvent], object], event: AgentEvent) -> None:
+        try:
+            observer(event)
+        except Exception:  # a host's code; neither the engine nor its readers suffer from it
+            logger.exception("An observer of events failed and is called no more")
+            self._end_observer(observer)
+
+    def _end_observer(self, observer: Callable[[AgentEvent], object]) -> None:
+        with self._lock:
+            self._observers = tuple(one for one in self._observers if one is not observer)
 
     def _keep(self, streams: tuple[EventStream, ...]) -> None:
         self._streams = streams

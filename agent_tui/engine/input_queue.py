@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from typing import Any
 
+from agent_tui.engine.host_call import HostCall
 from agent_tui.engine.wakeup import Wakeup
 from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.inputs import UserInput
@@ -13,18 +15,19 @@ from agent_tui.protocol.inputs import UserInput
 class InputQueue:
     """Any thread puts, one task (the controller's) receives. Implements `InputSink`.
 
-    Unbounded: inputs come at the rate of people and of a host's own calls.
+    Inputs and a host's calls stand in one line. Unbounded: they come at the rate of people and of a
+    host's own code.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._inputs: deque[UserInput] = deque()
+        self._inputs: deque[UserInput | HostCall[Any]] = deque()
         self._reader: Wakeup | None = None
         self._is_closed = False
 
-    def put(self, user_input: UserInput) -> None:
-        """Hand over an input; thread-safe, never waits. Raises `ClosedResourceError` after
-        `close()`."""
+    def put(self, user_input: UserInput | HostCall[Any]) -> None:
+        """Hand over an input or a call; thread-safe, never waits. Raises `ClosedResourceError`
+        after `close()`."""
         with self._lock:
             if self._is_closed:
                 raise ClosedResourceError("The engine has stopped and takes no more inputs.")
@@ -33,8 +36,8 @@ class InputQueue:
         if reader is not None:
             reader.set()
 
-    async def receive(self) -> UserInput:
-        """Wait for the next input. Raises `ClosedResourceError` when closed and empty."""
+    async def receive(self) -> UserInput | HostCall[Any]:
+        """Wait for the next one. Raises `ClosedResourceError` when closed and empty."""
         while True:
             with self._lock:
                 if self._inputs:
@@ -45,7 +48,8 @@ class InputQueue:
             await wakeup.wait()
 
     def close(self) -> tuple[UserInput, ...]:
-        """Refuse further inputs, from any thread; returns those that nobody received."""
+        """Refuse further inputs, from any thread; returns those that nobody received. Calls among
+        them are refused."""
         with self._lock:
             self._is_closed = True
             left = tuple(self._inputs)
@@ -53,4 +57,7 @@ class InputQueue:
             reader, self._reader = self._reader, None
         if reader is not None:
             reader.set()
-        return left
+        for one in left:
+            if isinstance(one, HostCall):
+                one.refuse()
+        return tuple(one for one in left if not isinstance(one, HostCall))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
 from agent_tui.engine.clock import SystemClock
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.event_stream import EventStream
+from agent_tui.engine.host_call import HostCall
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.lifecycle.controller_worker import ControllerWorker
 from agent_tui.lifecycle.exit_door import ExitDoor, ExitReason
@@ -24,11 +26,16 @@ from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from agent_tui.engine.controller import Controller
     from agent_tui.lifecycle.engine_run import EngineRun
     from agent_tui.protocol.messages import ChatMessage
     from agent_tui.protocol.saved_state import SavedState
 
 logger = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 
 # What the shutdown may take beyond the grace, every step at its limit, before it is left behind.
 SHUTDOWN_SLACK_S = 20.0
@@ -102,6 +109,13 @@ class Runtime:
     def subscribe(self, *, is_primary: bool = False) -> EventStream:
         """A reading end of the events; a late one begins with a snapshot. Thread-safe."""
         return self.hub.subscribe(is_primary=is_primary)
+
+    def call(self, act: Callable[[Controller], Made]) -> Future[Made]:
+        """Let the engine's loop call `act` in its turn among the inputs; see `HostCall`.
+        Thread-safe, never waits. Raises `ClosedResourceError` after the end."""
+        call = HostCall(act)
+        self._inputs.put(call)
+        return call.future
 
     def start(self) -> None:
         """Start the worker; harmless when it was started before. Thread-safe."""

@@ -215,3 +215,33 @@ async def test_closing_from_another_thread_ends_readers_and_waiting_publishers()
         await anyio.to_thread.run_sync(hub.close)
 
     assert [event.seq for event in await read_all(stream)] == [1]
+
+
+async def test_an_observer_gets_each_event_until_it_ends() -> None:
+    hub = a_hub()
+    seen: list[int] = []
+    end = hub.observe(lambda event: seen.append(event.seq))
+
+    await hub.publish(an_end())
+    hub.publish_now(an_end())
+    end()
+    end()
+    await hub.publish(an_end())
+
+    assert seen == [1, 2]
+
+
+async def test_an_observer_that_fails_is_called_no_more_and_hurts_nobody() -> None:
+    hub = a_hub()
+    stream, seen = hub.subscribe(), []
+
+    def breaks(event: AgentEvent) -> None:
+        seen.append(event.seq)
+        raise RuntimeError("broken observer")
+
+    hub.observe(breaks)
+    for _ in range(2):
+        await hub.publish(an_end())
+
+    assert seen == [1]
+    assert [event.seq for event in await stream.receive()] == [1, 2]

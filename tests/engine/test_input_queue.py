@@ -22,7 +22,7 @@ async def test_inputs_come_out_in_the_order_in_which_they_were_put() -> None:
 
 async def test_a_reader_waits_for_an_input_of_another_thread() -> None:
     queue = InputQueue()
-    got: list[UserInput] = []
+    got: list[object] = []
 
     async def read() -> None:
         got.append(await queue.receive())

@@ -9,7 +9,7 @@ import pytest
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.session_store import FileSessionStore
-from tests.flows.chat_program import chat, type_prompt
+from tests.flows.chat_program import chat, journals, type_prompt
 from tests.flows.model_server import ModelServer, says
 from tests.terminal.pty_program import PtyProgram
 
@@ -77,6 +77,8 @@ def test_after_kill_9_it_opens_at_its_new_end_and_is_whole_again(home: Path) -> 
             program.wait_for(f"Answer {TURNS - 1}.")
             type_prompt(program, "and now?")
             program.wait_for("Now you know.")
+            # What streams is on the disk within 0.3 s, and the kill must not come before.
+            program.wait_for(lambda: "Now you know." in journals(home)[-1].read_text())
             program.kill()
             program.wait_for_exit()
 

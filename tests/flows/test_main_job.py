@@ -145,8 +145,7 @@ def test_an_unsent_draft_survives_kill_9(tmp_path: Path) -> None:
             program.wait_for(
                 lambda: any(
                     "a thought I had not sent" in path.read_text(errors="replace")
-                    for path in (tmp_path / "data").rglob("*")
-                    if path.is_file() and path.suffix != ".db"
+                    for path in (tmp_path / "data").rglob("draft.*")
                 )
             )
             program.kill()
