@@ -9,7 +9,7 @@ import pytest
 
 from agent_tui.engine.input_queue import InputQueue
 from agent_tui.errors import ClosedResourceError
-from agent_tui.protocol.inputs import CancelTurn, SaveDraft, UserInput
+from agent_tui.protocol.inputs import CancelTurn, SaveDraft
 
 
 async def test_inputs_come_out_in_the_order_in_which_they_were_put() -> None:

@@ -22,11 +22,12 @@ def chat(
     *arguments: str,
     size: tuple[int, int] = SIZES[0],
     is_ready: bool = True,
+    is_warm: bool = True,
 ) -> Iterator[PtyProgram]:
-    """The program, ready for prompts unless `is_ready` is False."""
+    """The program, ready for prompts unless `is_ready` is False. is_warm: see `PtyProgram`."""
     argv = (*AGENT_TUI, "--base-url", server.url, "-m", "model-a", *arguments)
     columns, rows = size
-    with PtyProgram(argv, home=home, columns=columns, rows=rows) as program:
+    with PtyProgram(argv, home=home, columns=columns, rows=rows, is_warm=is_warm) as program:
         if is_ready:
             program.wait_for(READY)
         yield program

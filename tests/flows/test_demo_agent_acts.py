@@ -18,7 +18,7 @@ ARMED = "Esc stops the turn"
 def demo(home: Path, work: Path, size: tuple[int, int]) -> Iterator[PtyProgram]:
     columns, rows = size
     argv = (*AGENT_TUI, "--provider", "demo", "-C", str(work))
-    with PtyProgram(argv, home=home, columns=columns, rows=rows) as program:
+    with PtyProgram(argv, home=home, columns=columns, rows=rows, is_warm=True) as program:
         program.wait_for(READY)
         yield program
 

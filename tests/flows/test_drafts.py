@@ -79,8 +79,8 @@ def test_a_hostile_paste_of_1_mb_goes_through_the_editor_and_arrives_whole(tmp_p
     hostile = unit * 20_000 + b"x" * 100_000
     argv = (*AGENT_TUI, "--model", "model-a")
     with ModelServer(says("Read it all.")) as server:
-        env = {"EDITOR": str(editor)}
-        with PtyProgram((*argv, "--base-url", server.url), home=tmp_path, env=env) as program:
+        argv, env = (*argv, "--base-url", server.url), {"EDITOR": str(editor)}
+        with PtyProgram(argv, home=tmp_path, env=env, is_warm=True) as program:
             program.wait_for(READY)
             program.send(b"look: " + pasted(hostile) + b" end")
             program.wait_for("[Pasted text #1 +40001 lines] end")

@@ -23,7 +23,7 @@ def test_a_prompt_is_answered_and_both_are_there_after_a_resume(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     with ModelServer(says("The answer ", "is **42**."), says("Still 42.")) as server:
-        with chat(server, tmp_path, size=size) as program:
+        with chat(server, tmp_path, size=size, is_warm=False) as program:
             type_prompt(program, "what is it?")
             program.wait_for("The answer is 42.")
             program.send(CTRL_Q)
@@ -33,7 +33,7 @@ def test_a_prompt_is_answered_and_both_are_there_after_a_resume(
                 bytes(program.output).decode(errors="replace").rsplit("--resume ", 1)[1].split()[0]
             )
 
-        with chat(server, tmp_path, "-r", hint, size=size) as program:
+        with chat(server, tmp_path, "-r", hint, size=size, is_warm=False) as program:
             program.wait_for("The answer is 42.")
             assert "what is it?" in program.screen_text()
             type_prompt(program, "sure?")

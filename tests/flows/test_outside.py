@@ -66,7 +66,7 @@ class Workspace:
         env = {"EDITOR": str(self.editor), **env}
         if shell:
             argv = ("/bin/bash", "-c", shell, "bash", *argv)
-        self.program = PtyProgram(argv, home=self.home, cwd=self.cwd, env=env)
+        self.program = PtyProgram(argv, home=self.home, cwd=self.cwd, env=env, is_warm=not shell)
 
     def recorded(self, name: str) -> str:
         return (self.record / name).read_text()

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from tests.terminal.nursery import TERMINAL_ENVIRONMENT, NurseryProcess, nursery
 from tests.terminal.terminal_answers import TerminalAnswers
 from tests.terminal.terminal_modes import modes_left_on
 from tests.terminal.terminal_screen import TerminalScreen
@@ -41,8 +42,10 @@ class PtyProgram:
     argv: for example `(*AGENT_TUI, "--no-mouse")`. home: an empty folder; HOME and all folders of
     agent-tui are put there. env: added to a bare environment, into which nothing of this process
     is inherited but PATH. answers: False for a terminal that answers no question. background:
-    "rrggbb". Output is read inside `pump` and the `wait_for` methods only; they wait for the
-    program and never sleep. Timeouts are seconds; when one passes, AssertionError shows the screen.
+    "rrggbb". is_warm: agent-tui has done its imports when it starts, see `nursery.py`; not where
+    starting is what is tested. Output is read inside `pump` and the `wait_for` methods only; they
+    wait for the program and never sleep. Timeouts are seconds; when one passes, AssertionError
+    shows the screen.
     """
 
     def __init__(
@@ -56,11 +59,12 @@ class PtyProgram:
         answers: bool = True,
         background: str = "1e1e1e",
         cwd: Path = _PROJECT,
+        is_warm: bool = False,
     ) -> None:
         self.output = bytearray()
         self.chunks: list[Chunk] = []
         self._argv = list(argv)
-        self._cwd = cwd
+        self._cwd, self._is_warm = cwd, is_warm
         self._env = _bare_environment(home) | dict(env or {})
         self._answers = TerminalAnswers(background=background) if answers else None
         self._screen = TerminalScreen(columns, rows)
@@ -71,16 +75,7 @@ class PtyProgram:
         _set_size(self._master_fd, self._screen.columns, self._screen.rows)
         self.attributes_before = self.attributes()
         self.started_s = time.perf_counter()
-        self._process = subprocess.Popen(
-            self._argv,
-            stdin=self._slave_fd,
-            stdout=self._slave_fd,
-            stderr=self._slave_fd,
-            cwd=self._cwd,
-            env=self._env,
-            start_new_session=True,
-            preexec_fn=_take_controlling_terminal,
-        )
+        self._process = self._warm_process() if self._is_warm else self._cold_process()
         return self
 
     def __exit__(
@@ -213,6 +208,25 @@ class PtyProgram:
         assert self.exit_code is not None
         return self.exit_code
 
+    def _cold_process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self._argv,
+            stdin=self._slave_fd,
+            stdout=self._slave_fd,
+            stderr=self._slave_fd,
+            cwd=self._cwd,
+            env=self._env,
+            start_new_session=True,
+            preexec_fn=_take_controlling_terminal,
+        )
+
+    def _warm_process(self) -> NurseryProcess:
+        count = len(AGENT_TUI)
+        assert tuple(self._argv[:count]) == AGENT_TUI, "only agent-tui starts warm"
+        return nursery().start(
+            self._argv[count:], env=self._env, cwd=self._cwd, terminal=self._slave_fd
+        )
+
     def _failure(self, what: str) -> str:
         shown = "\n".join(f"  |{line}" for line in self.lines())
         tail = bytes(self.output[-300:])
@@ -223,9 +237,7 @@ def _bare_environment(home: Path) -> dict[str, str]:
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
+        **TERMINAL_ENVIRONMENT,
         "AGENT_TUI_CONFIG_DIR": str(home / "config"),
         "AGENT_TUI_DATA_DIR": str(home / "data"),
         "AGENT_TUI_LOG_DIR": str(home / "logs"),

@@ -24,7 +24,7 @@ DEMO = (*AGENT_TUI, "--provider", "demo")
     ],
 )
 def test_a_key_to_leave_restores_the_terminal(tmp_path: Path, typed: str, exit_code: int) -> None:
-    with PtyProgram(DEMO, home=tmp_path) as program:
+    with PtyProgram(DEMO, home=tmp_path, is_warm=True) as program:
         wait_until_started(program)
         program.send(typed)
 
@@ -38,7 +38,7 @@ def test_a_key_to_leave_restores_the_terminal(tmp_path: Path, typed: str, exit_c
 def test_a_signal_leaves_in_order_and_tells_its_number(
     tmp_path: Path, number: int, exit_code: int
 ) -> None:
-    with PtyProgram(DEMO, home=tmp_path) as program:
+    with PtyProgram(DEMO, home=tmp_path, is_warm=True) as program:
         wait_until_started(program)
         program.kill(number)
 
@@ -56,7 +56,7 @@ def test_even_sigkill_leaves_a_restored_terminal(tmp_path: Path) -> None:
 
 
 def test_a_closed_window_ends_the_program(tmp_path: Path) -> None:
-    with PtyProgram(DEMO, home=tmp_path) as program:
+    with PtyProgram(DEMO, home=tmp_path, is_warm=True) as program:
         wait_until_started(program)
         program.hang_up()
 
