@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import heapq
 import statistics
 import tempfile
 import time
@@ -210,6 +211,8 @@ class Soak:
             keys.append(await self._key())
         self.app.chat.composer.clear()
         if not self._as_program:
+            _forget_cancelled_timers()
+            await asyncio.wrap_future(self.runtime.call(lambda _: _forget_cancelled_timers()))
             gc.collect()
         objects = Counter(type(found).__qualname__ for found in gc.get_objects())
         return Sample(
@@ -255,8 +258,17 @@ def _resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE_BYTES
 
 
+def _forget_cancelled_timers() -> None:
+    """A loop keeps up to a hundred timers that were called off, which would count as left."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, asyncio.BaseEventLoop)
+    timers = [handle for handle in loop._scheduled if not handle.cancelled()]  # type: ignore[attr-defined]
+    heapq.heapify(timers)
+    loop._scheduled[:] = timers  # type: ignore[attr-defined]
+    loop._timer_cancelled_count = 0  # type: ignore[attr-defined]
+
+
 async def _until(holds: Callable[[], bool]) -> None:
-    # By the clock: the loop keeps up to a hundred timers that were called off, which would count.
     ends_at = time.monotonic() + _LIMIT_S
     while not holds():
         if time.monotonic() > ends_at:

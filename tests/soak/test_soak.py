@@ -24,7 +24,7 @@ def leaked(samples: list[Sample]) -> set[str]:
 
 @pytest.mark.timeout(120)
 def test_what_a_turn_starts_is_gone_after_it() -> None:
-    left = leaked(play(120, session_turns=1_000, sample_turns=60))
+    left = leaked(play(60, session_turns=1_000, sample_turns=30))
 
     assert {"PromptItem", "AnswerItem"} <= left  # what has to stay is found
     assert not left & FLEETING
@@ -32,7 +32,7 @@ def test_what_a_turn_starts_is_gone_after_it() -> None:
 
 @pytest.mark.timeout(120)
 def test_what_a_session_consisted_of_is_gone_after_it() -> None:
-    samples = play(160, session_turns=40, sample_turns=40)
+    samples = play(80, session_turns=20, sample_turns=20)
 
-    assert [sample.turns for sample in samples] == [40, 80, 120, 160]
+    assert [sample.turns for sample in samples] == [20, 40, 60, 80]
     assert not leaked(samples[1:]) & (KEPT | FLEETING)
