@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import agent_tui
 from agent_tui.config.settings import CustomProvider, Profile, Settings
@@ -41,29 +40,23 @@ def _attributes_read(files: Iterator[Path]) -> Iterator[tuple[str, str]]:
                 yield name.lstrip("_"), node.attr
 
 
-OUTSIDE = frozenset(
-    attribute
-    for owner, attribute in _attributes_read(
-        file for file in PACKAGE.rglob("*.py") if file.parent.parts[-1] != "config"
-    )
-    if owner == "settings"
-)
-INSIDE = frozenset(
-    attribute
-    for _, attribute in _attributes_read(PACKAGE / "config" / name for name in ENDPOINT_FILES)
-)
+@cache
+def _outside() -> frozenset[str]:
+    files = (file for file in PACKAGE.rglob("*.py") if file.parent.parts[-1] != "config")
+    return frozenset(name for owner, name in _attributes_read(files) if owner == "settings")
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in Settings.__struct_fields__ if name not in ENDPOINT_SETTINGS]
-)
-def test_a_setting_is_read_outside_the_config_room(name: str) -> None:
-    assert name in OUTSIDE
+@cache
+def _inside() -> frozenset[str]:
+    files = (PACKAGE / "config" / name for name in ENDPOINT_FILES)
+    return frozenset(attribute for _, attribute in _attributes_read(files))
 
 
-@pytest.mark.parametrize(
-    "name",
-    sorted({*ENDPOINT_SETTINGS, *Profile.__struct_fields__, *CustomProvider.__struct_fields__}),
-)
-def test_a_setting_of_an_endpoint_is_read_when_it_is_resolved(name: str) -> None:
-    assert name in INSIDE
+def test_a_setting_is_read_outside_the_config_room() -> None:
+    assert set(Settings.__struct_fields__) - ENDPOINT_SETTINGS <= _outside()
+
+
+def test_a_setting_of_an_endpoint_is_read_when_it_is_resolved() -> None:
+    fields = {*ENDPOINT_SETTINGS, *Profile.__struct_fields__, *CustomProvider.__struct_fields__}
+
+    assert fields <= _inside()

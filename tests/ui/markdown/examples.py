@@ -16,8 +16,9 @@ _SHOWN_AS = str.maketrans({"␠": " ", "␉": "\t", "␛": "\x1b", "␀": "\0"})
 
 @dataclass(frozen=True)
 class Example:
-    """A text and its rows. name: with the file's, for reports."""
+    """A text and its rows. chapter: the file's name. name: with the file's, for reports."""
 
+    chapter: str
     name: str
     text: str
     rows: list[str]
@@ -36,4 +37,4 @@ def _example(chapter: str, part: str) -> Example:
     name, _, rest = part.partition("\n")
     text, arrow, rows = rest.rstrip("\n").partition(_ARROW.rstrip("\n"))
     assert arrow, f"{chapter}, {name}: no rows"
-    return Example(f"{chapter}: {name}", text.translate(_SHOWN_AS), rows[1:].split("\n"))
+    return Example(chapter, f"{chapter}: {name}", text.translate(_SHOWN_AS), rows[1:].split("\n"))

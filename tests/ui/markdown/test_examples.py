@@ -14,7 +14,13 @@ from tests.ui.markdown.examples import Example, examples
 
 _DRAWN_AS_A_SIGN = re.compile(r"(?<=[-.] )\[[ xX]\](?= )|<br/?>")  # a box, a break
 _EXAMPLES = examples()
-_each = pytest.mark.parametrize("example", _EXAMPLES, ids=lambda example: example.name)
+# One test for each chapter: a thousand tests cost more than the examples do.
+_CHAPTERS = sorted({example.chapter for example in _EXAMPLES})
+_each = pytest.mark.parametrize("chapter", _CHAPTERS)
+
+
+def _in(chapter: str) -> list[Example]:
+    return [example for example in _EXAMPLES if example.chapter == chapter]
 
 
 def _without_blank_end(rows: list[str]) -> list[str]:
@@ -28,32 +34,37 @@ def test_there_are_many_examples_with_different_names() -> None:
 
 
 @_each
-def test_an_example_is_drawn_as_written_down(example: Example) -> None:
-    assert _without_blank_end(lines(example.text)) == _without_blank_end(example.rows)
+def test_an_example_is_drawn_as_written_down(chapter: str) -> None:
+    for example in _in(chapter):
+        drawn = _without_blank_end(lines(example.text))
+        assert drawn == _without_blank_end(example.rows), example.name
 
 
 @_each
-def test_an_example_in_any_deltas_ends_in_the_same_rows(example: Example) -> None:
-    whole = drawn_rows([example.text])
+def test_an_example_in_any_deltas_ends_in_the_same_rows(chapter: str) -> None:
+    for example in _in(chapter):
+        whole = drawn_rows([example.text])
 
-    for seed, most in ((1, 1), (2, 3), (3, 9)):
-        assert drawn_rows(chunks(example.text, seed, most)) == whole
-
-
-@_each
-def test_no_character_of_an_example_is_lost_at_any_width(example: Example) -> None:
-    wanted = _visible(example.text)
-
-    for width in (20, 33, 80, 200):
-        assert not wanted - Counter("".join(lines(example.text, width)))
+        for seed, most in ((1, 1), (2, 3), (3, 9)):
+            assert drawn_rows(chunks(example.text, seed, most)) == whole, example.name
 
 
 @_each
-def test_what_is_copied_does_not_depend_on_the_width(example: Example) -> None:
-    copy = copied([example.text], 200)
+def test_no_character_of_an_example_is_lost_at_any_width(chapter: str) -> None:
+    for example in _in(chapter):
+        wanted = _visible(example.text)
 
-    for width in (1, 5, 14, 27):
-        assert copied([example.text], width) == copy
+        for width in (20, 33, 80, 200):
+            assert not wanted - Counter("".join(lines(example.text, width))), example.name
+
+
+@_each
+def test_what_is_copied_does_not_depend_on_the_width(chapter: str) -> None:
+    for example in _in(chapter):
+        copy = copied([example.text], 200)
+
+        for width in (1, 5, 14, 27):
+            assert copied([example.text], width) == copy, example.name
 
 
 def _visible(text: str) -> Counter[str]:
