@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import agent_tui
+from scripts.public_surface import signature_lines
 
+SIGNATURES = Path(__file__).with_name("public_signatures.txt")
 HEADLESS = ("agent_tui", "agent_tui.agent", "agent_tui.engine.controller", "agent_tui.providers")
 SCREEN = {"textual", "rich"}
 
@@ -49,3 +53,13 @@ def test_the_public_names_are_sorted_and_without_doubles() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         agent_tui.Nothing  # noqa: B018
+
+
+def test_the_public_signatures_are_as_written_down() -> None:
+    """A change here is a change for programs: it belongs into the changelog, and what goes away is
+    deprecated first (docs/library/stability.md). AGENT_TUI_UPDATE_SNAPSHOTS=1 writes the file."""
+    told = "\n".join(signature_lines()) + "\n"
+    if os.environ.get("AGENT_TUI_UPDATE_SNAPSHOTS"):
+        SIGNATURES.write_text(told, encoding="utf-8")
+
+    assert told == SIGNATURES.read_text("utf-8")
