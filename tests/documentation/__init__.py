@@ -1,0 +1,1 @@
+"""The documentation: that it builds, and that its code runs."""
