@@ -3,7 +3,7 @@
     from agent_tui import Agent
 
     async with Agent() as agent:                       # the provider comes from the environment
-        result = await agent.prompt("What is a pty?")
+        result = await agent.run_turn("What is a pty?")
         print(result.text, result.usage.total_tokens)
 
     from agent_tui import AgentTui, SaveOnExit
@@ -19,6 +19,12 @@ loads neither Textual nor an SDK.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from agent_tui.agent import Agent
+    from agent_tui.agent.agent_errors import (
+        AgentClosed,
+        AgentForked,
+        AgentNotStarted,
+        CallWouldDeadlock,
+    )
     from agent_tui.config.host_command import CommandContext
     from agent_tui.config.key_bindings import KeyBindings
     from agent_tui.config.key_press import KeyPress
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from agent_tui.config.settings import Settings
     from agent_tui.engine.asking.permission_registry import PermissionRegistry
     from agent_tui.engine.asking.question_registry import QuestionRegistry
+    from agent_tui.engine.limits.rate_limiter import RateLimiter
     from agent_tui.engine.tool_calls.tool_registry import ToolRegistry
     from agent_tui.errors import (
         AgentTuiError,
@@ -59,9 +66,28 @@ if TYPE_CHECKING:
         ToolRegistrationError,
     )
     from agent_tui.lifecycle.autosave.auto_save import AutoSave
+    from agent_tui.lifecycle.engine_worker import EngineWorker
     from agent_tui.lifecycle.exit_handler import ExitContext, ExitHandler, SaveOnExit
     from agent_tui.protocol.agent_event import AgentEvent
     from agent_tui.protocol.cancellation import CancellationToken
+    from agent_tui.protocol.history_errors import HistoryInvalid
+    from agent_tui.protocol.hook_answers import HookAnswer
+    from agent_tui.protocol.hook_contexts import (
+        AnswerContext,
+        CompactionContext,
+        HookContext,
+        HookTools,
+        LeavingContext,
+        LimitContext,
+        PromptContext,
+        RequestContext,
+        SessionContext,
+        StartedContext,
+        ToolCallContext,
+        ToolResultContext,
+    )
+    from agent_tui.protocol.hook_errors import HookFailed, TurnOver
+    from agent_tui.protocol.hooks import Hooks, Middleware
     from agent_tui.protocol.inputs import UserInput
     from agent_tui.protocol.messages import ChatMessage
     from agent_tui.protocol.permissions import (
@@ -82,51 +108,79 @@ if TYPE_CHECKING:
     from agent_tui.protocol.questions import Answer, Choice, Question, QuestionKind, QuestionRequest
     from agent_tui.protocol.results import TurnResult
     from agent_tui.protocol.saved_state import SavedState
+    from agent_tui.protocol.session_stats import SessionStats
     from agent_tui.protocol.sessions import SessionInfo
+    from agent_tui.protocol.skills import Skill
     from agent_tui.protocol.status import AppState, SessionStatus, Stage, TurnStatus
     from agent_tui.protocol.tools import Tool, ToolContext, ToolResult
-    from agent_tui.providers.scripted import ScriptedProvider
+    from agent_tui.providers.scripted import ScriptedProvider, calls, says
     from agent_tui.storage.grant_store import FileGrantStore
     from agent_tui.storage.memory.memory_store import MemorySessionStore
     from agent_tui.storage.session_store import FileSessionStore
     from agent_tui.storage.store_check import session_store_problems
+    from agent_tui.telemetry.jsonl_sink import JsonlSink
+    from agent_tui.telemetry.otel.bridge import OpenTelemetryBridge
+    from agent_tui.telemetry.otel.missing_extra import MissingExtra
+    from agent_tui.telemetry.telemetry import Telemetry
+    from agent_tui.telemetry.telemetry_event import TelemetryEvent
     from agent_tui.tools.function_tool import tool
     from agent_tui.tools.schema_tool import SchemaTool
     from agent_tui.tools.typed_tool import TypedTool
     from agent_tui.tui import AgentTui
+    from agent_tui.ui.chat_view import ChatView
     from agent_tui.ui.widgets.permission_panel import PermissionPanel
     from agent_tui.ui.widgets.question_panel import QuestionPanel
 
 __all__ = [
     "Agent",
+    "AgentClosed",
     "AgentEvent",
+    "AgentForked",
+    "AgentNotStarted",
     "AgentTui",
     "AgentTuiError",
     "Answer",
+    "AnswerContext",
     "AppState",
     "AuthenticationFailed",
     "AutoSave",
     "BrokenResourceError",
+    "CallWouldDeadlock",
     "CancellationToken",
     "ChatMessage",
+    "ChatView",
     "Choice",
     "ClosedResourceError",
     "CommandContext",
+    "CompactionContext",
     "ConfigError",
     "ContextWindowExceeded",
     "Decision",
+    "EngineWorker",
     "ExitContext",
     "ExitHandler",
     "FileGrantStore",
     "FileSessionStore",
     "Grant",
     "GrantStore",
+    "HistoryInvalid",
+    "HookAnswer",
+    "HookContext",
+    "HookFailed",
+    "HookTools",
+    "Hooks",
+    "JsonlSink",
     "KeyBindings",
     "KeyPress",
     "Layout",
+    "LeavingContext",
     "LifecycleError",
+    "LimitContext",
     "MemorySessionStore",
+    "Middleware",
+    "MissingExtra",
     "ModelNotFound",
+    "OpenTelemetryBridge",
     "PermissionDenied",
     "PermissionItem",
     "PermissionMode",
@@ -135,6 +189,7 @@ __all__ = [
     "PermissionReply",
     "PermissionRequest",
     "PromptAlreadyAnswered",
+    "PromptContext",
     "PromptError",
     "PromptNotFound",
     "Provider",
@@ -149,11 +204,14 @@ __all__ = [
     "QuestionRegistry",
     "QuestionRequest",
     "RateLimited",
+    "RateLimiter",
+    "RequestContext",
     "SaveOnExit",
     "SavedState",
     "SchemaTool",
     "ScriptedProvider",
     "SessionAmbiguous",
+    "SessionContext",
     "SessionCorrupt",
     "SessionError",
     "SessionFormatTooNew",
@@ -161,85 +219,37 @@ __all__ = [
     "SessionJournal",
     "SessionLocked",
     "SessionNotFound",
+    "SessionStats",
     "SessionStatus",
     "SessionStorageFailed",
     "SessionStore",
     "Settings",
+    "Skill",
     "Stage",
+    "StartedContext",
     "StoredSession",
     "SubscriberLagged",
+    "Telemetry",
+    "TelemetryEvent",
     "Tool",
     "ToolArgumentsInvalid",
+    "ToolCallContext",
     "ToolContext",
     "ToolError",
     "ToolRegistrationError",
     "ToolRegistry",
     "ToolResult",
+    "ToolResultContext",
+    "TurnOver",
     "TurnResult",
     "TurnStatus",
     "TypedTool",
     "UserInput",
+    "calls",
+    "says",
     "session_store_problems",
     "tool",
 ]
-
-_HOMES = {
-    "agent_tui.engine.asking.permission_registry": ("PermissionRegistry",),
-    "agent_tui.engine.asking.question_registry": ("QuestionRegistry",),
-    "agent_tui.engine.tool_calls.tool_registry": ("ToolRegistry",),
-    "agent_tui.protocol.permissions": (
-        "Decision",
-        "Grant",
-        "PermissionItem",
-        "PermissionMode",
-        "PermissionReply",
-        "PermissionRequest",
-    ),
-    "agent_tui.protocol.questions": (
-        "Answer",
-        "Choice",
-        "Question",
-        "QuestionKind",
-        "QuestionRequest",
-    ),
-    "agent_tui.protocol.tools": ("Tool", "ToolContext", "ToolResult"),
-    "agent_tui.storage.grant_store": ("FileGrantStore",),
-    "agent_tui.tools.function_tool": ("tool",),
-    "agent_tui.tools.schema_tool": ("SchemaTool",),
-    "agent_tui.tools.typed_tool": ("TypedTool",),
-    "agent_tui.ui.widgets.permission_panel": ("PermissionPanel",),
-    "agent_tui.ui.widgets.question_panel": ("QuestionPanel",),
-    "agent_tui.agent": ("Agent",),
-    "agent_tui.config.host_command": ("CommandContext",),
-    "agent_tui.config.key_bindings": ("KeyBindings",),
-    "agent_tui.config.key_press": ("KeyPress",),
-    "agent_tui.config.layout": ("Layout",),
-    "agent_tui.config.provider_config": ("ProviderConfig",),
-    "agent_tui.config.settings": ("Settings",),
-    "agent_tui.lifecycle.autosave.auto_save": ("AutoSave",),
-    "agent_tui.lifecycle.exit_handler": ("ExitContext", "ExitHandler", "SaveOnExit"),
-    "agent_tui.protocol.cancellation": ("CancellationToken",),
-    "agent_tui.protocol.events": ("AgentEvent",),
-    "agent_tui.protocol.inputs": ("UserInput",),
-    "agent_tui.protocol.messages": ("ChatMessage",),
-    "agent_tui.protocol.ports": (
-        "GrantStore",
-        "Provider",
-        "SessionJournal",
-        "SessionStore",
-        "StoredSession",
-    ),
-    "agent_tui.protocol.results": ("TurnResult",),
-    "agent_tui.protocol.saved_state": ("SavedState",),
-    "agent_tui.protocol.sessions": ("SessionInfo",),
-    "agent_tui.protocol.status": ("AppState", "SessionStatus", "Stage", "TurnStatus"),
-    "agent_tui.providers.scripted": ("ScriptedProvider",),
-    "agent_tui.storage.memory.memory_store": ("MemorySessionStore",),
-    "agent_tui.storage.session_store": ("FileSessionStore",),
-    "agent_tui.storage.store_check": ("session_store_problems",),
-    "agent_tui.tui": ("AgentTui",),
-}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
@@ -248,7 +258,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    value: object = getattr(importlib.import_module(_HOME_OF.get(name, "agent_tui.errors")), name)
+    from agent_tui.public_homes import HOME_OF
+
+    value: object = getattr(importlib.import_module(HOME_OF.get(name, "agent_tui.errors")), name)
     globals()[name] = value
     return value
 

@@ -2,7 +2,10 @@
 
 AgentTuiError                     what a host may catch
   ConfigError                     a setting is missing or wrong (names the file, line, column, key)
+  MissingExtra                    a package of an extra is not installed; in `telemetry/otel`
   LifecycleError                  a call in the wrong stage, for example a setter after `run()`
+    AgentNotStarted, AgentForked, CallWouldDeadlock   see `agent/agent_errors.py`
+  HistoryInvalid                  messages of a host that cannot be a history; in `protocol`
   ProviderError                   provider, model, is_retryable, retry_after_s, request_id
     AuthenticationFailed          RateLimited          ProviderUnavailable
     ModelNotFound                 ContextWindowExceeded
@@ -12,6 +15,7 @@ AgentTuiError                     what a host may catch
   ToolError                       shown to the model as a failed result; never ends the session
     ToolArgumentsInvalid          PermissionDenied     QuestionDeclined
   ToolRegistrationError           tool
+  HookFailed                      a guard did not let the agent start (hook); in `protocol`
   PromptError                     an answer to a permission request or question came wrong
     PromptNotFound                PromptAlreadyAnswered
   SessionError
@@ -20,6 +24,7 @@ AgentTuiError                     what a host may catch
     SessionStorageFailed          the disk refused (full, read-only, no permission)
     ExchangeFailed                a file could not be exported or imported
   ClosedResourceError             you used a queue or runtime that you closed yourself
+    AgentClosed                   see `agent/agent_errors.py`
   BrokenResourceError             the other side is gone
     SubscriberLagged              missed
 
@@ -58,8 +63,9 @@ class ConfigError(AgentTuiError):
         self.what, self.file, self.line, self.column, self.key = what, file, line, column, key
 
 
-class LifecycleError(AgentTuiError):
-    """A call came in a stage that does not allow it, for example a setter after `run()`."""
+class LifecycleError(AgentTuiError, RuntimeError):
+    """A call came in a stage that does not allow it, for example a setter after `run()`, or a
+    blocking call inside a running event loop."""
 
     title = "Called at the wrong time"
 

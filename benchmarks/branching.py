@@ -65,7 +65,7 @@ def measure(options: Options) -> list[Row]:
     return rows
 
 
-_WITHOUT_LIMIT = ("tree listed", "fork on the disk", "rewind to the first prompt")
+_WITHOUT_LIMIT = ("tree listed", "fork on the disk")
 
 
 async def _measured(size: int, runs: int) -> dict[str, tuple[float, ...]]:

@@ -63,6 +63,13 @@ BENCHMARKS = (
     Benchmark("checkpoints"),
     Benchmark("switching"),
     Benchmark("exchange"),
+    Benchmark("headless_import"),
+    Benchmark("turn_overhead"),
+    Benchmark("subscribers"),
+    Benchmark("many_agents"),
+    Benchmark("telemetry"),
+    Benchmark("hooks"),
+    Benchmark("history_edits"),
     Benchmark("soak"),
 )
 

@@ -19,9 +19,9 @@ from agent_tui.storage.journal.entries import (
     JournalEntry,
     MessageEntry,
     encode_line,
-    first_lines,
     new_entry_id,
 )
+from agent_tui.storage.journal.first_lines import first_lines
 
 _VERSION = 1  # counts up when the content changes
 _CREATED = 1_700_000_000.0

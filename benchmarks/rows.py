@@ -15,6 +15,7 @@ class Judged(StrEnum):
 
     MEDIAN = "median"
     P95 = "p95"
+    P99 = "p99"
     MAX = "max"
 
 
@@ -58,19 +59,25 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 def statistic(values: Sequence[float], which: Judged) -> float:
-    """The median, the 95th percentile or the maximum."""
+    """The median, the 95th or 99th percentile, or the maximum."""
     match which:
         case Judged.MEDIAN:
             return statistics.median(values)
         case Judged.P95:
             return p95(values)
+        case Judged.P99:
+            return _percentile(values, 0.99)
         case Judged.MAX:
             return max(values)
 
 
 def p95(values: Sequence[float]) -> float:
     """The smallest value that at least 95 % of all are not above."""
-    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
+    return _percentile(values, 0.95)
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[math.ceil(share * len(values)) - 1]
 
 
 def in_ms(times_s: Sequence[float]) -> tuple[float, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from agent_tui.protocol.messages import ChatMessage, Role, TextPart
+from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.listing.session_browser import SEARCH_NAME
 from agent_tui.storage.session_store import FileSessionStore
 from benchmarks.command_line import run_alone
@@ -17,6 +19,7 @@ from benchmarks.rows import Judged, Row, in_ms
 SIZES = ((100, 100, 100.0), (10_000, 100, 500.0))
 """Sessions, messages in each, and the limit of a search in milliseconds."""
 RUNS = 5
+_NEW_MESSAGES, _NEW_LIMIT_MS = 1_000, 500.0
 _QUERIES = {
     "a common word": COMMON_WORD,
     "a middling word": MIDDLING_WORD,
@@ -49,6 +52,7 @@ def _measured(stored: ManySessions, runs: int, limit_ms: float) -> list[Row]:
         Row(target="", what=f"index of {total} messages", values=(megabytes,), unit="MB"),
         Row(target="", what=f"index of {stored.count} sessions up to date", values=in_ms(looked)),
     ]
+    rows.append(_after_new_messages(stored, runs))
     for name, text in _QUERIES.items():
         times = [_seconds(partial(_searched, stored, text)) for _ in range(runs)]
         what = f"{name} in {total} messages"
@@ -57,6 +61,27 @@ def _measured(stored: ManySessions, runs: int, limit_ms: float) -> list[Row]:
         )
     _remove(index)
     return rows
+
+
+def _after_new_messages(stored: ManySessions, runs: int) -> Row:
+    """The first search after so much was said: the index learns it on the way."""
+    store, times = _store(stored), []
+    for run in range(runs):
+        session_id = f"new{run}"
+        journal = store.create(SessionInfo(id=session_id, cwd="/projects/1"))
+        for number in range(_NEW_MESSAGES):
+            part = TextPart(id=f"p{number}", text=f"{COMMON_WORD} new{run} {number} " * 20)
+            role = Role.ASSISTANT if number % 2 else Role.USER
+            journal.append_message(ChatMessage(id=f"n{number}", role=role, parts=(part,)))
+        journal.close("user")
+        start_s = time.perf_counter()
+        search = _store(stored).browser.full_text_search()
+        search.bring_up_to_date(_ignore)
+        assert search.search(f"new{run}").hits
+        times.append(time.perf_counter() - start_s)
+        store.delete(session_id)
+    what = f"{_NEW_MESSAGES} new messages found, beside {stored.count * stored.messages}"
+    return Row(target="", what=what, values=in_ms(times), limit=_NEW_LIMIT_MS)
 
 
 def _store(stored: ManySessions) -> FileSessionStore:

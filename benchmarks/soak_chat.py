@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from textual.events import Key
@@ -260,12 +261,11 @@ def _resident_bytes() -> int:
 
 def _forget_cancelled_timers() -> None:
     """A loop keeps up to a hundred timers that were called off, which would count as left."""
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, asyncio.BaseEventLoop)
-    timers = [handle for handle in loop._scheduled if not handle.cancelled()]  # type: ignore[attr-defined]
+    loop: Any = asyncio.get_running_loop()  # asyncio offers no door to them
+    timers = [handle for handle in loop._scheduled if not handle.cancelled()]  # noqa: SLF001
     heapq.heapify(timers)
-    loop._scheduled[:] = timers  # type: ignore[attr-defined]
-    loop._timer_cancelled_count = 0  # type: ignore[attr-defined]
+    loop._scheduled[:] = timers  # noqa: SLF001
+    loop._timer_cancelled_count = 0  # noqa: SLF001
 
 
 async def _until(holds: Callable[[], bool]) -> None:

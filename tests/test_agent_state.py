@@ -35,7 +35,7 @@ KEY = "sk-do-not-let-me-out-0123456789"
 async def a_state(**options: Any) -> dict[str, Any]:
     provider = ScriptedProvider([says("It is 42.")])
     async with Agent(provider=provider, **options) as agent:
-        await agent.prompt("What is it?")
+        await agent.run_turn("What is it?")
         return agent.export_state()
 
 
@@ -44,7 +44,7 @@ async def test_an_exported_state_goes_on_in_another_agent() -> None:
     provider = ScriptedProvider([says("I said so.")])
 
     async with Agent.load_or_new(kept, provider=provider) as agent:
-        await agent.prompt("Sure?")
+        await agent.run_turn("Sure?")
 
         assert agent.session is not None
         assert agent.session.id == kept["session"]["id"]
@@ -73,7 +73,7 @@ async def test_a_state_is_put_into_a_store_that_does_not_have_it(tmp_path: Path)
     async with Agent.load_or_new(
         kept, "conversation-7", store=store_in(tmp_path), provider=ScriptedProvider([says("Yes.")])
     ) as agent:
-        await agent.prompt("Sure?")
+        await agent.run_turn("Sure?")
 
     stored = store_in(tmp_path).load("conversation-7")
     assert [message.text for message in stored.messages][-2:] == ["Sure?", "Yes."]
@@ -109,7 +109,7 @@ async def test_a_session_that_the_store_has_is_never_replaced_by_a_state(tmp_pat
         async with Agent.load_or_new(
             kept, "one", store=store_in(tmp_path), provider=provider
         ) as agent:
-            await agent.prompt(texts[0])
+            await agent.run_turn(texts[0])
 
     stored = store_in(tmp_path).load("one")
     assert [message.text for message in stored.messages][2:] == [
@@ -128,7 +128,7 @@ async def test_a_session_that_is_nowhere_begins_with_the_id_that_was_wanted(
     provider = ScriptedProvider([says("Hello.")])
 
     async with Agent.load_or_new(store, "conversation-7", provider=provider) as agent:
-        await agent.prompt("Hi")
+        await agent.run_turn("Hi")
 
         assert agent.session is not None
         assert agent.session.id == "conversation-7"
@@ -143,12 +143,12 @@ async def test_a_stored_session_that_is_damaged_is_left_alone_and_a_new_one_begi
 ) -> None:
     store = store_in(tmp_path)
     async with Agent.load_or_new(store, "one", provider=ScriptedProvider([says("1")])) as agent:
-        await agent.prompt("Hi")
+        await agent.run_turn("Hi")
     journal = journal_of(tmp_path, "one")
     journal.write_bytes(b'{"type": "sess')
 
     async with Agent.load_or_new(store, "one", provider=ScriptedProvider([says("2")])) as agent:
-        await agent.prompt("Hi again")
+        await agent.run_turn("Hi again")
 
         assert agent.session is not None
         assert agent.session.id != "one"
@@ -161,8 +161,8 @@ async def test_saving_by_a_host_is_done_after_each_turn_and_when_the_agent_is_le
     autosave = AutoSave(saved.append)
 
     async with Agent(provider=provider, autosave=autosave) as agent:
-        await agent.prompt("first")
-        await agent.prompt("second")
+        await agent.run_turn("first")
+        await agent.run_turn("second")
 
     assert [message.text for message in saved[-1].messages] == ["first", "One.", "second", "Two."]
     assert len(saved) <= 2

@@ -68,7 +68,7 @@ async def test_a_hosts_tool_is_offered_asked_for_and_run() -> None:
         return [PermissionReply(decision=Decision.ONCE)]
 
     async with Agent(provider=provider, tools=[deploy], on_permission=answer) as agent:
-        result = await agent.prompt("deploy it")
+        result = await agent.run_turn("deploy it")
 
         assert (result.text, result.tool_calls) == ("Done.", 1)
         assert results(agent) == ["deployed to moon, slow"]
@@ -82,7 +82,7 @@ async def test_without_anybody_to_ask_a_call_is_refused_with_a_reason_and_the_tu
     provider = ScriptedProvider([calls("deploy", target="moon")], [says("Then not.")])
 
     async with Agent(provider=provider, tools=[deploy]) as agent:
-        result = await agent.prompt("deploy it")
+        result = await agent.run_turn("deploy it")
 
         assert result.text == "Then not."
         assert "Nobody can be asked" in results(agent)[0]
@@ -101,7 +101,7 @@ async def test_rules_and_modes_decide_without_asking(settings: Settings, is_run:
     provider = ScriptedProvider([calls("deploy", target="moon")], [says("End.")])
 
     async with Agent(settings, provider=provider, tools=[deploy]) as agent:
-        await agent.prompt("deploy it")
+        await agent.run_turn("deploy it")
 
         assert ("deployed" in results(agent)[0]) is is_run
 
@@ -128,7 +128,7 @@ async def test_a_request_that_nobody_answers_in_time_counts_as_a_no() -> None:
 
     settings = Settings(prompt_timeout_s=0.02)
     async with Agent(settings, provider=provider, tools=[deploy], has_user=True) as agent:
-        await agent.prompt("deploy it")
+        await agent.run_turn("deploy it")
 
         assert "timed out" in results(agent)[0]
 
@@ -143,7 +143,7 @@ async def test_questions_go_to_the_hosts_callback(tmp_path: Path) -> None:
     async with Agent(
         provider=provider, has_shipped_tools=True, on_question=answer, cwd=tmp_path
     ) as agent:
-        await agent.prompt("ask")
+        await agent.run_turn("ask")
 
         assert "b" in results(agent)[0]
 
@@ -187,7 +187,7 @@ async def test_always_is_kept_for_the_next_agent_in_the_same_folder(folders: Pat
             on_permission=always if can_ask else None,
         )
         async with agent:
-            await agent.prompt("make it")
+            await agent.run_turn("make it")
         is_made = (folder / "made").exists()
         (folder / "made").unlink(missing_ok=True)
         return is_made
@@ -202,10 +202,10 @@ async def test_the_mode_can_be_changed_between_turns(tmp_path: Path) -> None:
     provider = ScriptedProvider([step], [says("no")], [step], [says("yes")])
 
     async with Agent(provider=provider, has_shipped_tools=True, cwd=tmp_path) as agent:
-        await agent.prompt("write")
+        await agent.run_turn("write")
         assert not (tmp_path / "a.txt").exists()
         agent.set_permission_mode(PermissionMode.EDITS)
-        await agent.prompt("write")
+        await agent.run_turn("write")
         assert (tmp_path / "a.txt").read_text() == "x"
 
 
@@ -214,7 +214,7 @@ def test_the_blocking_form_runs_tools_too() -> None:
 
     with Agent(provider=provider, tools=[deploy], on_permission=allow_once) as agent:
         assert agent.chat("deploy it") == "Done."
-        assert isinstance(agent.result, TurnResult)
+        assert isinstance(agent.last_turn, TurnResult)
 
 
 def register_two(registry: ToolRegistry, questions: object, permissions: object) -> None:

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import anyio
-import anyio.to_thread
 from msgspec.structs import replace
 
-from agent_tui.agent.agent_session import AgentSession, StateSource, first_session
-from agent_tui.agent.blocking import refuse_inside_a_loop
+from agent_tui.agent.agent_history import AgentHistory
+from agent_tui.agent.agent_models import AgentModels
+from agent_tui.agent.agent_screen import AgentScreen
+from agent_tui.agent.agent_session import StateSource, first_session
+from agent_tui.agent.agent_skills import AgentSkills
+from agent_tui.agent.agent_state import AgentState
 from agent_tui.agent.headless_parts import headless_parts
-from agent_tui.agent.prompt_images import ImageSource, read_images
-from agent_tui.agent.turn_reading import interrupted_result, result_in, until_ended
+from agent_tui.agent.prompt_images import ImageSource
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
+from agent_tui.deprecation import deprecated
 from agent_tui.engine.asking.permission_registry import PermissionAnswer
 from agent_tui.engine.asking.question_registry import QuestionAnswer
-from agent_tui.errors import ClosedResourceError, LifecycleError
-from agent_tui.lifecycle.exit_door import ExitReason
+from agent_tui.errors import LifecycleError
 from agent_tui.lifecycle.runtime import Runtime
+from agent_tui.lifecycle.runtime_parts import RuntimeParts
 from agent_tui.lifecycle.tool_setup import ToolSetup
-from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
-from agent_tui.protocol.events import QueueChanged
-from agent_tui.protocol.ids import new_id
-from agent_tui.protocol.inputs import ReleaseQueue, SubmitPrompt
 from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
-from agent_tui.protocol.results import TurnResult, compatibility_text
+from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.tools import Tool
 
 if TYPE_CHECKING:
+    from agent_tui.agent.blocking import BlockingAgent
+    from agent_tui.engine.limits.rate_limiter import RateLimiter
     from agent_tui.lifecycle.autosave.auto_save import AutoSave
+    from agent_tui.lifecycle.engine_worker import EngineWorker
     from agent_tui.lifecycle.first_session import FirstSession
     from agent_tui.lifecycle.tool_registries import ToolsCallback
+    from agent_tui.protocol.hooks import Hooks
+    from agent_tui.providers.function_provider import LlmFunction
+    from agent_tui.telemetry.telemetry import Telemetry
 
 Made = TypeVar("Made")
 
@@ -47,12 +51,15 @@ NOBODY_TO_ASK = (
 )
 
 
-class Agent(AgentSession):
+class Agent(AgentHistory, AgentModels, AgentSkills, AgentScreen):
     """One session of a headless agent; an asynchronous or a plain context manager.
 
     Args:
         settings: all defaults when None; files and environment are the command line's business.
-        provider: a provider of your own. Else provider_config, else what settings say.
+        provider: a provider of your own. Else provider_config, else llm_fn, else what settings say.
+        llm_fn: a function that is the model: it gets the messages as Chat Completions has them, and
+            gives a text, or an iterator of texts; it may be asynchronous. Tools are not offered to
+            it, and `Settings.idle_timeout_s` is the longest time until it says more.
         store: where the session is kept; None keeps it in memory.
         cwd: working directory that the model is told of; the process's own when None.
         resume: whole id of a stored session to go on with.
@@ -71,13 +78,18 @@ class Agent(AgentSession):
             at once, with a reason for the model.
         grants: where permissions that outlive the session are kept; None keeps none.
         origins: where the settings stand, by name, for explanations.
+        rate_limiter: what requests wait for; may be shared with other agents. Else what settings
+            say of requests and tokens per minute.
+        checks_connection: `start` asks the provider's server once, for the list of its models, so
+            that a refused key or a server that is not there is said at once.
+        worker: a thread that other agents run on as well; None starts one for this agent.
+        telemetry: where measurements go; may be shared with other agents. Else `telemetry_file` of
+            the settings, if it names one.
+        hooks: functions of yours that are called at certain points; may be shared.
 
-    Nothing happens before it is opened. Its methods are safe from any thread and any loop; turns
-    are served one after the other, in the order of the calls.
+    Making it does no I/O; `start` does, or `async with`, `with` and `run`. Its methods are safe
+    from any thread and any loop; turns are played one after the other, in the order of the calls.
     """
-
-    _is_open = False
-    _result: TurnResult | None = None
 
     def __init__(  # noqa: PLR0913 - keyword-only and all optional: one call says what the agent is
         self,
@@ -85,6 +97,7 @@ class Agent(AgentSession):
         *,
         provider: Provider | None = None,
         provider_config: ProviderConfig | None = None,
+        llm_fn: LlmFunction | None = None,
         store: SessionStore | None = None,
         cwd: Path | None = None,
         resume: str = "",
@@ -99,36 +112,29 @@ class Agent(AgentSession):
         has_user: bool = False,
         grants: GrantStore | None = None,
         origins: Mapping[str, Origin] | None = None,
+        rate_limiter: RateLimiter | None = None,
+        checks_connection: bool = False,
+        worker: EngineWorker | None = None,
+        telemetry: Telemetry | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
-        self._settings = settings or Settings()
-        self._tools = ToolSetup(
-            refusal=NOBODY_TO_ASK,
-            has_tools=self._settings.use_tools,
-            has_shipped=has_shipped_tools,
-            on_permission=on_permission,
-            on_question=on_question,
-            has_user=has_user,
-        )
+        self._settings = settings = settings or Settings()
+        self._tools = _tool_setup(settings, on_permission, on_question, has_shipped_tools, has_user)
         self._tools.add(tools)
         folder = (cwd or Path.cwd()).absolute()
         parts = headless_parts(
-            self._settings,
+            settings,
             cwd=folder,
             tools=self._tools,
-            provider=provider or provider_config,
+            provider=provider or provider_config or _function_provider(llm_fn, settings),
             keeps_stored_model=keeps_stored_model,
             keeps_stored_mode=keeps_stored_mode,
             origins=origins,
+            worker=worker,
         )
-        parts = replace(
-            parts,
-            make_store=_maker(store),
-            make_grants=_maker(grants),
-            stored_id=resume,
-            first=first,
-            autosave=autosave,
-        )
-        super().__init__(Runtime(parts), folder)
+        parts = _with_session(parts, store, grants, resume, first, autosave)
+        parts = _with_host(parts, rate_limiter, telemetry, hooks, checks_connection)
+        super().__init__(partial(Runtime, parts), folder)
 
     @classmethod
     def load_or_new(
@@ -149,49 +155,33 @@ class Agent(AgentSession):
             options["store"] = store
         return cls(first=first, **options)
 
-    @property
-    def result(self) -> TurnResult | None:
-        """The result of the last turn that this object waited for."""
-        return self._result
+    def register_tools(self, register: ToolsCallback) -> Self:
+        """Let `register(registry, questions, permissions)` add tools; before the agent is started.
 
-    async def open(self) -> Self:
-        """Start the engine and open the session. Raises `SessionError` for one that cannot be
-        opened."""
-        self._runtime.start()
-        await anyio.to_thread.run_sync(self._runtime.wait_until_ready, abandon_on_cancel=True)
-        return self._opened()
-
-    async def aclose(self) -> None:
-        """Leave through the exit door: settle, save, close. May be called twice."""
-        self._is_open = False
-        self._runtime.request_exit(ExitReason.END_OF_INPUT)
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(self._runtime.join, self._join_limit_s)
-
-    async def stream(
-        self, prompt: str, *, images: Iterable[ImageSource] = ()
-    ) -> AsyncGenerator[AgentEvent, None]:
-        """Send a prompt and yield every event until its turn has ended; then `result` is set.
-
-        images: paths, or contents, see `read_images` for what is raised. The first events are a
-        snapshot of the session. Leaving the loop early cancels the turn.
+        All or nothing. Raises `ToolRegistrationError`, which names the tool.
         """
-        self._check_open()
-        shown = await anyio.to_thread.run_sync(read_images, images) if images else ()
-        events = self._runtime.subscribe(is_primary=True)
-        prompt_id = new_id()
-        self._result = None
-        self._inputs.put(SubmitPrompt(prompt_id=prompt_id, text=prompt, images=shown))
-        try:
-            async for event in until_ended(events, prompt_id):
-                self._result = result_in(event) or self._result
-                self._release(event, prompt_id)
-                yield event
-        finally:
-            if self._result is None:
-                self.cancel("reader left")
-            events.close()
+        if self.state is not AgentState.NEW:
+            raise LifecycleError("register_tools() was called on a started agent. Call it before.")
+        self._tools.run(register)
+        return self
 
+    def add_tools(self, *tools: Tool) -> Self:
+        """Offer the model these, too, from the next request on; also while the agent runs.
+
+        All or nothing. Raises `ToolRegistrationError`, which names the tool.
+        """
+        self._tools.add(tools)
+        return self
+
+    @property
+    def blocking(self) -> BlockingAgent:
+        """The coroutines of this agent for a thread without an event loop."""
+        # Deferred: most hosts have a loop.
+        from agent_tui.agent.blocking import BlockingAgent
+
+        return BlockingAgent(self, self)
+
+    @deprecated(since="0.2", instead="run_turn()", removed_in="1.0")
     async def prompt(
         self,
         text: str,
@@ -199,100 +189,75 @@ class Agent(AgentSession):
         images: Iterable[ImageSource] = (),
         token: CancellationToken | None = None,
     ) -> TurnResult:
-        """Send a prompt and wait for its turn. Cancelling `token`, from any thread, cancels the
-        turn. images: see `stream`."""
-        unregister = token.add_callback(self.cancel) if token else None
-        try:
-            async for _ in self.stream(text, images=images):
-                pass
-        finally:
-            if unregister is not None:
-                unregister()
-        assert self._result is not None
-        return self._result
-
-    def register_tools(self, register: ToolsCallback) -> Self:
-        """Let `register(registry, questions, permissions)` add tools; before the agent is opened.
-
-        All or nothing. Raises `ToolRegistrationError`, which names the tool.
-        """
-        if self._is_open:
-            raise LifecycleError("register_tools() was called on an open agent. Call it before.")
-        self._tools.run(register)
-        return self
-
-    def chat(
-        self,
-        prompt: str,
-        *,
-        images: Iterable[ImageSource] = (),
-        token: CancellationToken | None = None,
-    ) -> str:
-        """Blocking form of `prompt` for programs without a loop; needs `with Agent(...)`.
-
-        Returns the text, or "[Cancelled: <reason>]", "[Interrupted by user]" and so on for a turn
-        that did not finish; `result` has the facts. Raises `LifecycleError` inside a running
-        event loop.
-        """
-        refuse_inside_a_loop("chat()", "await prompt()")
-        try:
-            result = anyio.run(lambda: self.prompt(prompt, images=images, token=token))
-        except KeyboardInterrupt:
-            result = self._result = interrupted_result(self.session)
-        return compatibility_text(result)
-
-    async def __aenter__(self) -> Self:
-        return await self.open()
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.aclose()
-
-    def __enter__(self) -> Self:
-        refuse_inside_a_loop("with Agent()", "async with Agent()")
-        self._runtime.start()
-        self._runtime.wait_until_ready()
-        return self._opened()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._is_open = False
-        self._runtime.request_exit(ExitReason.END_OF_INPUT)
-        self._runtime.join(self._join_limit_s)
+        """The former name of `run_turn`."""
+        return await self.run_turn(text, images=images, token=token)
 
     @property
-    def _join_limit_s(self) -> float:
-        return self._settings.shutdown_grace_s + 30.0
+    @deprecated(since="0.2", instead="last_turn", removed_in="1.0")
+    def result(self) -> TurnResult | None:
+        """The former name of `last_turn`."""
+        return self.last_turn
 
-    def _opened(self) -> Self:
-        if self._runtime.failure is not None:
-            raise self._runtime.failure
-        self._is_open = True
-        return self
 
-    def _check_open(self) -> None:
-        if not self._is_open:
-            raise ClosedResourceError(
-                "This agent is not open. Use it inside 'async with Agent(...)'."
-            )
+def _tool_setup(
+    settings: Settings,
+    on_permission: PermissionAnswer | None,
+    on_question: QuestionAnswer | None,
+    has_shipped: bool,
+    has_user: bool,
+) -> ToolSetup:
+    return ToolSetup(
+        refusal=NOBODY_TO_ASK,
+        has_tools=settings.use_tools,
+        has_shipped=has_shipped,
+        on_permission=on_permission,
+        on_question=on_question,
+        has_user=has_user,
+    )
 
-    def _release(self, event: AgentEvent, prompt_id: str) -> None:
-        # A cancelled turn holds the prompts behind it for a human to look at; here is none.
-        match event:
-            case QueueChanged(prompts=prompts, is_held=True):
-                if any(prompt.id == prompt_id for prompt in prompts):
-                    self._inputs.put(ReleaseQueue())
-            case _:
-                pass
+
+def _with_session(
+    parts: RuntimeParts,
+    store: SessionStore | None,
+    grants: GrantStore | None,
+    resume: str,
+    first: FirstSession | None,
+    autosave: AutoSave | None,
+) -> RuntimeParts:
+    return replace(
+        parts,
+        make_store=_maker(store),
+        make_grants=_maker(grants),
+        stored_id=resume,
+        first=first,
+        autosave=autosave,
+    )
+
+
+def _with_host(
+    parts: RuntimeParts,
+    rate_limiter: RateLimiter | None,
+    telemetry: Telemetry | None,
+    hooks: Hooks | None,
+    checks_connection: bool,
+) -> RuntimeParts:
+    return replace(
+        parts,
+        rate_limiter=rate_limiter,
+        telemetry=telemetry or parts.telemetry,
+        hooks=hooks,
+        checks_connection=checks_connection,
+    )
 
 
 def _maker(value: Made | None) -> Callable[[], Made] | None:
     return None if value is None else lambda: value
+
+
+def _function_provider(function: LlmFunction | None, settings: Settings) -> Provider | None:
+    if function is None:
+        return None
+    # Deferred: most hosts have a provider.
+    from agent_tui.providers.function_provider import FunctionProvider
+
+    return FunctionProvider(function, idle_timeout_s=settings.idle_timeout_s)

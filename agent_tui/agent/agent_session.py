@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,9 @@ StateSource = SavedState | Mapping[str, Any] | bytes | str
 class AgentSession(AgentInputs):
     """The part of `Agent` that reads its session. Safe from any thread; never waits."""
 
-    def __init__(self, runtime: Runtime, cwd: Path) -> None:
-        super().__init__(runtime.inputs)
-        self._runtime, self._cwd = runtime, cwd
+    def __init__(self, make_runtime: Callable[[], Runtime], cwd: Path) -> None:
+        super().__init__(make_runtime)
+        self._cwd = cwd
 
     @property
     def working_directory(self) -> Path:
@@ -36,11 +36,13 @@ class AgentSession(AgentInputs):
     @property
     def session(self) -> SessionInfo | None:
         """A snapshot of the session, None before it was opened."""
+        self._check_process()
         return self._runtime.current_session
 
     @property
     def messages(self) -> tuple[ChatMessage, ...]:
-        """The history so far, without the system prompt. An immutable snapshot."""
+        """The history so far, without the system prompt; also after the end. An immutable
+        snapshot."""
         session = self.session
         return self._runtime.messages(session.id) if session else ()
 

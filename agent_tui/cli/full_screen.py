@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agent_tui.cli.console import Console
@@ -10,6 +11,7 @@ from agent_tui.cli.start import Start
 from agent_tui.cli.version import VERSION
 from agent_tui.config.provider_resolution import resolve_with_notes
 from agent_tui.config.sources.config_files import USER_FILE_NAME
+from agent_tui.protocol.ids import short_id
 from agent_tui.tui import AgentTui
 
 if TYPE_CHECKING:
@@ -32,19 +34,23 @@ def run_full_screen(start: Start, handover: Handover | None) -> int:
         console.tell(text_of_failure(app.failure))
     for problem in app.problems:
         console.tell(problem)
-    if hint := resume_hint(app.resume_id, app.other_saved_count):
+    if hint := resume_hint(app.resume_id, app.other_saved_ids):
         console.tell(hint)
     return code
 
 
-def resume_hint(resume_id: str, others: int) -> str:
+def resume_hint(resume_id: str, others: Sequence[str]) -> str:
     """How to go on, in one line; "" when nothing was saved. resume_id: of the session that was in
-    front, "" when it has nothing to go on with. others: how many more were open."""
-    if not resume_id:
-        what = "the session" if others == 1 else f"the {others} sessions"
-        return f"Resume with: agent-tui --resume, which lists {what} you had open" if others else ""
-    more = f" · --resume alone lists {others} more that you had open" if others else ""
-    return f"Resume with: agent-tui --resume {resume_id}{more}"
+    front, "" when it has nothing to go on with. others: of those behind it."""
+    count = len(others)
+    if not resume_id and count > 1:
+        return f"Resume with: agent-tui --resume, which lists the {count} sessions you had open"
+    if not (resume_id or others):
+        return ""
+    more = f" · --resume alone lists {count} more that you had open" if count > 1 else ""
+    if resume_id and count == 1:
+        more = f" · the other one: {short_id(others[0])}"
+    return f"Resume with: agent-tui --resume {resume_id or short_id(others[0])}{more}"
 
 
 def full_screen_app(start: Start) -> AgentTui:

@@ -24,6 +24,7 @@ from agent_tui.config.configured_secrets import configured_secrets
 from agent_tui.config.provider_resolution import resolve_with_notes
 from agent_tui.errors import ConfigError
 from agent_tui.lifecycle.logs import start_log
+from agent_tui.lifecycle.telemetry_file import telemetry_problem
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.results import TurnResult
 
@@ -40,14 +41,12 @@ class PrintingAgent(Protocol):
         traceback: TracebackType | None,
     ) -> None: ...
 
-    def stream(
-        self, prompt: str, *, images: Sequence[str] = ()
-    ) -> AsyncGenerator[AgentEvent, None]:
+    def stream(self, text: str, *, images: Sequence[str] = ()) -> AsyncGenerator[AgentEvent, None]:
         """Events up to the end of the prompt's turn."""
         ...
 
     @property
-    def result(self) -> TurnResult | None:
+    def last_turn(self) -> TurnResult | None:
         """Set when the stream has ended."""
         ...
 
@@ -76,8 +75,9 @@ def run_print(start: Start, prompt: str, console: Console) -> int:
     stored_id = start.stored_id()
     secrets = configured_secrets(settings, start.environ, resolved.config)
     log = start_log(start.paths.log_dir, level=settings.log_level, secrets=secrets)
-    if log.problem:
-        console.tell(log.problem)
+    for problem in (log.problem, telemetry_problem(settings)):
+        if problem:
+            console.tell(problem)
     try:
         agent = Agent(
             settings,
@@ -109,7 +109,7 @@ async def answer(
             async with aclosing(agent.stream(prompt, images=images)) as events:
                 async for event in events:
                     output.show(event)
-            result = agent.result
+            result = agent.last_turn
         if result is None:
             return signals.exit_code or ExitCode.FAILED
         output.finish(result)

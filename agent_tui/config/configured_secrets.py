@@ -41,9 +41,10 @@ def _of_endpoint(
 ) -> Iterator[str]:
     yield one.api_key
     yield environ.get(one.api_key_env, "")
-    for named in (one.headers, one.query):
+    options = {} if isinstance(one, Profile) else one.options
+    for named in (one.headers, one.query, options):
         for name, value in named.items():
-            if _SECRET_NAME.search(name):
+            if isinstance(value, str) and _SECRET_NAME.search(name):
                 yield _without_scheme(value)
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from agent_tui.config.endpoint_keys import KeyOffer, server_of
 from agent_tui.config.presets import PRESETS, ProviderPreset
+from agent_tui.config.provider_config import ProviderKind
 from agent_tui.config.settings import CustomProvider, Profile, Settings
 from agent_tui.config.sources.nearest_name import did_you_mean
 from agent_tui.errors import ConfigError
@@ -158,4 +159,7 @@ def _as_preset(name: str, custom: CustomProvider) -> ProviderPreset:
         headers=custom.headers,
         query=custom.query,
         context_windows=custom.context_windows,
+        kind=ProviderKind.CLASS if custom.python_class else ProviderKind.OPENAI,
+        python_class=custom.python_class,
+        options=custom.options,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agent_tui.config.settings import AutoTitlesName, ModelPrice
 from agent_tui.protocol.permissions import Grant, PermissionMode
@@ -17,7 +18,8 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     sessions. system_prompt: the user's own text, added to the built one. max_iterations: steps of
     one turn before it stops and asks the user. max_attempts: tries of one step, the first included.
     delta_flush_s: the longest time that streamed text stays unwritten. auto_follow_ups: queued
-    prompts sent in a row before the queue waits for a human, 0 for no limit. keeps_stored_model: a
+    prompts sent in a row before the queue waits for a human, 0 for no limit. holds_queue: it waits,
+    too, when a turn has failed; not where programs send. keeps_stored_model: a
     session that is opened again uses the provider and model it was left with; False: the configured
     ones. reads_end_first: the end of a long stored session is told before the rest is read.
 
@@ -30,7 +32,8 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
 
     auto_compact: summarise the earlier conversation when `compact_at` of a known window is full.
     max_cost: US dollars that one turn may cost before it stops and asks, 0 for no limit. prices:
-    the user's own, by model name prefix. hide_secrets: gives a text without the keys that are
+    the user's own, by model name prefix. requests_per_minute, tokens_per_minute: what one endpoint
+    gets at most, 0 for no limit. hide_secrets: gives a text without the keys that are
     configured, so that they reach neither journal nor model nor screen.
     """
 
@@ -41,6 +44,7 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     max_attempts: int = 5
     delta_flush_s: float = 0.2
     auto_follow_ups: int = 10
+    holds_queue: bool = True
     keeps_stored_model: bool = True
     reads_end_first: bool = False
     permission_mode: PermissionMode = PermissionMode.ASK
@@ -53,5 +57,11 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     auto_compact: bool = True
     compact_at: float = 0.9
     max_cost: float = 0.0
+    requests_per_minute: int = 0
+    tokens_per_minute: int = 0
     prices: Mapping[str, ModelPrice] = field(default_factory=dict)
     hide_secrets: Callable[[str], str] = str
+
+    def with_limit(self, max_iterations: int) -> EngineOptions:
+        """These with another limit of steps; 0 keeps it."""
+        return replace(self, max_iterations=max_iterations) if max_iterations else self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_PROGRAM = "agent-tui"
 GUIDANCE = """\
 # No model is configured yet
 
@@ -16,3 +17,16 @@ Choose one of these, then start `agent-tui` again:
 
 `agent-tui config init` writes a commented settings file to start from. What you type is kept.
 """
+
+_IN_A_HOST = """\
+# No model is configured yet
+
+Put the key of a provider into its variable, for example `OPENAI_API_KEY`, then start {name} again.
+What you type is kept.
+"""
+
+
+def guidance(name: str) -> str:
+    """What to do about it, in markdown. name: of the application; another one than ours has its
+    own command line, of which nothing is known here."""
+    return GUIDANCE if name == _PROGRAM else _IN_A_HOST.format(name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -18,7 +19,7 @@ class ProviderPreset(Struct, frozen=True, kw_only=True):
     fail. key_header: the header that carries the bare key, "" for `Authorization: Bearer`.
     is_local: runs on this machine. default_model: "" when only the user can know it. headers,
     query: sent with each request. context_windows: tokens by model name prefix, longest prefix
-    wins, 0 for unknown.
+    wins, 0 for unknown. python_class, options: see `CustomProvider`.
     """
 
     name: str
@@ -34,6 +35,8 @@ class ProviderPreset(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     context_windows: Mapping[str, int] = field(default_factory=dict)
+    python_class: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def headers_with(self, api_key: str) -> dict[str, str]:
         """The headers to send, the key among them when this endpoint wants it in a header of its

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -13,6 +14,7 @@ class ProviderKind(StrEnum):
 
     OPENAI = "openai"  # any server with OpenAI Chat Completions
     DEMO = "demo"  # the built-in offline agent
+    CLASS = "class"  # a class that somebody else wrote
 
 
 class ProviderConfig(Struct, frozen=True, kw_only=True):
@@ -23,7 +25,8 @@ class ProviderConfig(Struct, frozen=True, kw_only=True):
     base_url, never sent elsewhere. api_key_env: the variable the key was or would be read from,
     for error texts. headers, query: sent with each request (Azure's `api-version`, OpenRouter's
     titles). context_windows: tokens by model name or name prefix, longest prefix wins.
-    connect_timeout_s; idle_timeout_s: the longest silence inside an answer.
+    connect_timeout_s; idle_timeout_s: the longest silence inside an answer. python_class:
+    `module:Name`, of the kind `class` only; options: what it is made with, beside this.
     """
 
     name: str
@@ -37,6 +40,8 @@ class ProviderConfig(Struct, frozen=True, kw_only=True):
     context_windows: Mapping[str, int] = field(default_factory=dict)
     connect_timeout_s: float = 10.0
     idle_timeout_s: float = 60.0
+    python_class: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         key = "set" if self.api_key else "none"

@@ -42,9 +42,12 @@ def resolve_with_notes(
     choice = choose_endpoint(settings, environ, name)
     if choice is None:
         return ResolvedProvider()
-    if choice.provider.kind is not ProviderKind.OPENAI:
-        return ResolvedProvider(config=_config(choice, settings, environ, model))
     base_url = choice.base_url(environ)
+    if choice.provider.kind is ProviderKind.DEMO:
+        return ResolvedProvider(config=_config(choice, settings, environ, model))
+    if choice.provider.kind is ProviderKind.CLASS and not base_url:
+        key = _key_without_address(choice, environ)
+        return ResolvedProvider(config=_config(choice, settings, environ, model, key=key))
     _check_address(choice, base_url)
     key = chosen_key(choice.key_offers(environ), base_url, environ)
     _check_key(choice, key, base_url, environ)
@@ -79,7 +82,17 @@ def _config(
         context_windows=windows,
         connect_timeout_s=profile.connect_timeout_s or settings.connect_timeout_s,
         idle_timeout_s=profile.idle_timeout_s or settings.idle_timeout_s,
+        python_class=provider.python_class,
+        options=provider.options,
     )
+
+
+def _key_without_address(choice: EndpointChoice, environ: Mapping[str, str]) -> ChosenKey:
+    """Of a class that knows itself where it sends its requests."""
+    for offer in choice.key_offers(environ):
+        if value := offer.value or environ.get(offer.variable, ""):
+            return ChosenKey(value=value, variable=offer.variable)
+    return ChosenKey(variable=choice.provider.key_env)
 
 
 def _check_address(choice: EndpointChoice, base_url: str) -> None:

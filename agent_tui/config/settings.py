@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -46,7 +46,8 @@ class Profile(Struct, frozen=True, kw_only=True):
 
 
 class CustomProvider(Struct, frozen=True, kw_only=True):
-    """`[providers.NAME]`: an endpoint of your own that speaks OpenAI Chat Completions.
+    """`[providers.NAME]`: an endpoint of your own that speaks OpenAI Chat Completions, or with
+    `python_class` whatever that class speaks.
 
     It hides a preset of the same name. Only the key named here is sent to it.
     """
@@ -58,6 +59,8 @@ class CustomProvider(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = field(default_factory=dict)  # sent with each request
     query: Mapping[str, str] = field(default_factory=dict)  # sent with each request
     context_windows: Mapping[str, int] = field(default_factory=dict)  # tokens by model name prefix
+    python_class: str = ""  # "package.module:Name", a provider that somebody else wrote
+    options: Mapping[str, Any] = field(default_factory=dict)  # that the class is made with
 
     def __repr__(self) -> str:
         return _without_key(self)
@@ -98,6 +101,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_iterations: AtLeastOne = 100  # model requests within one turn
     max_attempts: AtLeastOne = 5  # tries of one model request, the first one included
     max_cost: NotNegative = 0.0  # US dollars that one turn may cost; 0: no limit
+    requests_per_minute: NotNegativeInt = 0  # to one endpoint, by all sessions; 0: no limit
+    tokens_per_minute: NotNegativeInt = 0  # to and from one endpoint; 0: no limit
     auto_compact: bool = True  # False never summarises on its own when the window is nearly full
     compact_at: Share = 0.9  # share of the context window at which that happens
 
@@ -111,6 +116,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     idle_timeout_s: Positive = 60.0  # longest silence inside an answer, in seconds
     shutdown_grace_s: NotNegative = 5.0  # seconds that running turns get when the program leaves
     log_level: LogLevel = "info"  # of the log file
+    telemetry_file: str = ""  # what is measured goes there, a JSON line each; "" measures nothing
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # `[profiles.NAME]`
     providers: Mapping[str, CustomProvider] = field(default_factory=dict)  # `[providers.NAME]`
@@ -125,7 +131,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 def _without_key(struct: Struct) -> str:
     shown = {name: getattr(struct, name) for name in struct.__struct_fields__}
     shown["api_key"] = "set" if shown["api_key"] else ""
-    for name in ("headers", "query"):
-        if shown.get(name):  # an endpoint may take its key in either
+    for name in ("headers", "query", "options"):
+        if shown.get(name):  # an endpoint may take its key in each of them
             shown[name] = sorted(shown[name])
     return f"{type(struct).__name__}({', '.join(f'{k}={v!r}' for k, v in shown.items())})"

@@ -66,6 +66,6 @@ def _defaults(entry: Struct) -> Iterator[object]:
 def _harmless_value(name: str, value: object) -> object:
     if name == "api_key":
         return _HIDDEN if value else ""
-    if name in ("headers", "query") and isinstance(value, Mapping):
-        return dict.fromkeys(value, _HIDDEN)  # an endpoint may take its key in either
+    if name in ("headers", "query", "options") and isinstance(value, Mapping):
+        return dict.fromkeys(value, _HIDDEN)  # an endpoint may take its key in each of them
     return value

@@ -63,6 +63,10 @@ TEMPLATE = """\
 # US dollars that one turn may cost before you are asked; 0 is no limit. It counts what the provider
 # tells, else known list prices and those of the tables at the end.
 # max_cost = 0
+# What all sessions together send to one endpoint within a minute; further requests wait. Tokens
+# count in both directions. 0 is no limit.
+# requests_per_minute = 0
+# tokens_per_minute = 0
 # false: /compact when you say so, and else only when a server finds a request too long.
 # auto_compact = true
 # How full a known context window may be before the earlier conversation is summarised.
@@ -90,10 +94,13 @@ TEMPLATE = """\
 # What running turns get when the program leaves.
 # shutdown_grace_s = 5
 
-# --- Log file ---
+# --- Log file and telemetry ---
 
 # "debug", "info", "warning" or "error".
 # log_level = "info"
+# What the program measures (times, tokens, failures; no text of yours) goes there, one JSON line
+# each: "~/agent-tui-telemetry.jsonl". It stays on this machine; "" measures nothing.
+# telemetry_file = ""
 
 # --- Profiles: agent-tui --profile work ---
 

@@ -18,6 +18,9 @@ from agent_tui.config.type_ahead import TypeAhead
 WidgetFactory = Callable[[], object]
 """Makes one Textual widget. Typed as object, because only the `ui` room may know Textual."""
 
+PanelClass = Callable[..., object]
+"""A subclass of one of our panels; see `WidgetFactory` for the type."""
+
 PANEL_SLOT = "panel"
 """The slot between transcript and composer; every layout has it."""
 
@@ -35,12 +38,15 @@ class VimSettings(Struct, frozen=True):
 class UiOptions(Struct, frozen=True, kw_only=True):
     """What the screen is told before it opens.
 
-    theme: the name of a theme file. themes_folder: the user's own themes, "" for none.
+    theme: the name of a theme. themes_folder: the user's own themes, "" for none. themes: the
+    host's own by name, each as its parsed file.
     type_ahead: what was typed before the screen was there. guidance: what to do when no provider
-    is configured, "" when one is. widgets: factories by
-    slot; a slot that the layout does not have is not shown. has_permission_panel,
-    has_question_panel: the screen asks the user; without, nobody can be asked, which the engine
-    must know. facts: for the commands that tell of the program. commands: the host's own.
+    is configured, "" when one is; welcome: the first words of an empty session else, in markdown,
+    "" for ours. widgets: factories by slot; a slot that the layout does not have is not shown.
+    has_permission_panel, has_question_panel: the screen asks the user; without, nobody can be
+    asked, which the engine must know. permission_panel, question_panel: the host's own classes,
+    None for ours; called with `switch_key`. facts: for the commands that tell of the program.
+    commands: the host's own.
     has_hints: teach keys to those who are new. enter_while_running, queue_on_stop: see `Settings`.
     opens_session_list: begin with the list of stored sessions. vim: for the preset of this name.
     clipboard: how texts are copied. key_handler: the host's, see `KeyHandler`.
@@ -52,6 +58,7 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     version: str = ""
     theme: str = DEFAULT_THEME
     themes_folder: str = ""
+    themes: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     layout: Layout = Layout(name="standard")
     key_bindings: KeyBindings = field(default_factory=KeyBindings.default)
     key_handler: KeyHandler | None = None
@@ -59,9 +66,12 @@ class UiOptions(Struct, frozen=True, kw_only=True):
     terminal_attributes: list[Any] | None = None
     cwd: str = ""
     guidance: str = ""
+    welcome: str = ""
     widgets: Mapping[str, tuple[WidgetFactory, ...]] = field(default_factory=dict)
     has_permission_panel: bool = True
     has_question_panel: bool = True
+    permission_panel: PanelClass | None = None
+    question_panel: PanelClass | None = None
     clipboard: ClipboardName = "auto"
     facts: ProgramFacts = ProgramFacts()
     commands: tuple[HostCommand, ...] = ()

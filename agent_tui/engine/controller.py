@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 
@@ -18,14 +18,17 @@ from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.finding.session_finding import SessionFinding
 from agent_tui.engine.grants.stored_grants import StoredGrants
+from agent_tui.engine.hooks.making import engine_hooks
 from agent_tui.engine.host_call import HostCall
 from agent_tui.engine.input_queue import InputQueue
+from agent_tui.engine.limits.request_limits import LimiterFor, unlimited
 from agent_tui.engine.provider_pool import ProviderPool
 from agent_tui.engine.provider_source import ProviderSource
 from agent_tui.engine.sessions import prompt_refusals
 from agent_tui.engine.sessions.background_sessions import BackgroundSessions
 from agent_tui.engine.sessions.hidden_keys import without_keys
 from agent_tui.engine.sessions.opening_inputs import OpeningInputs
+from agent_tui.engine.sessions.prompt_intake import PromptIntake
 from agent_tui.engine.sessions.saved_states import StateMaker
 from agent_tui.engine.sessions.session import Session
 from agent_tui.engine.sessions.session_inputs import SessionInputs
@@ -36,9 +39,7 @@ from agent_tui.engine.tool_parts import ToolParts
 from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.any_input import AnyUserInput
 from agent_tui.protocol.cancellation import CancellationToken
-from agent_tui.protocol.events import PromptRefused
 from agent_tui.protocol.exchange_ports import MakeExchange
-from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.finding_inputs import (
     DeleteStored,
     PreviewSession,
@@ -61,6 +62,10 @@ from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.saved_state import SavedState
 from agent_tui.protocol.sessions import SessionInfo
 
+if TYPE_CHECKING:
+    # Loaded when a host has hooks.
+    from agent_tui.protocol.hooks import Hooks
+
 
 class Controller:
     """Owns all sessions. Everything here is called on one loop, the one that `run` runs on.
@@ -70,6 +75,7 @@ class Controller:
     tools: None when none are offered. shell: None where the user can run no commands.
     mentions: gives what reads the mentions of prompts; None leaves prompts as they are.
     exchange: gives what exports and imports sessions; None where that is not offered.
+    limiter_for: the rate limiter of each endpoint. hooks: a host's own.
     before_close: waited for with the id of each session that is about to be closed.
     """
 
@@ -88,9 +94,11 @@ class Controller:
         shell: ShellParts | None = None,
         mentions: Callable[[], MentionReader] | None = None,
         exchange: MakeExchange | None = None,
+        limiter_for: LimiterFor = unlimited,
+        hooks: Hooks | None = None,
     ) -> None:
         self._hub, self._inputs, self._on_quit = hub, inputs, on_quit
-        self._tasks, self._pool = BackgroundTasks(), ProviderPool(providers)
+        self._tasks, self._pool = BackgroundTasks(), ProviderPool(providers, limiter_for)
         self._tools = tools
         self._prompts = PromptTeller(hub, self._prompts_changed)
         self._parts = parts = EngineParts(
@@ -108,8 +116,11 @@ class Controller:
             shell=shell,
             mentions=mentions,
             exchange=exchange,
+            hooks=engine_hooks(hooks, hub, self._tasks, clock, name=options.app_name),
         )
+        self.hooks = parts.hooks
         self._sessions = SessionRegistry()
+        self._intake = PromptIntake(hub, self._sessions)
         self._opening = SessionOpening(parts, self._sessions)
         self._opening_inputs = OpeningInputs(parts, self._sessions, self._opening)
         forking = SessionForking(parts, self._opening.open_fork)
@@ -131,9 +142,16 @@ class Controller:
         session = self._sessions.current
         return None if session is None else session.info
 
+    def session(self, session_id: str = "") -> Session | None:
+        """An open session; "" means the first. None when it is unknown."""
+        return self._sessions.find(session_id)
+
     def messages(self, session_id: str) -> tuple[ChatMessage, ...]:
-        """The history of an open session, oldest first; "" means the first; empty when unknown."""
-        session = self._sessions.find(session_id)
+        """The history of an open session, or of the current one after its end, oldest first; ""
+        means the first; empty when unknown."""
+        session, last = self._sessions.find(session_id), self._sessions.current
+        if session is None and last is not None and last.id == session_id:
+            session = last
         return () if session is None else session.messages
 
     def state_of(self, session_id: str) -> StateMaker | None:
@@ -160,6 +178,8 @@ class Controller:
                 tasks.cancel_scope.cancel()
             finally:
                 self._tasks.end()
+        if not self._inputs.is_closed:
+            raise RuntimeError("A task of the engine was cancelled from within, and all with it.")
 
     async def open_first(self, stored_id: str = "", *, new_id: str = "") -> SessionInfo:
         """Open a stored session, or with "" a new one, with this id when given. Raises
@@ -198,13 +218,11 @@ class Controller:
     async def save(self) -> None:
         """Let everything, partial text included, reach the disk. A disk that refuses raises a
         notice."""
-        for session in self._sessions.all:
-            await session.save()
+        await self._of_all(lambda session: session.save())
 
     async def close_sessions(self, reason: str) -> None:
         """Save and close all sessions."""
-        for session in self._sessions.all:
-            await self._close(session, reason)
+        await self._of_all(lambda session: self._close(session, reason))
 
     async def close_providers(self) -> None:
         """Close the connections to all providers."""
@@ -218,7 +236,7 @@ class Controller:
             self._tools.questions.close()
         for left in self._inputs.close():
             if isinstance(left, SubmitPrompt):
-                self._refuse(left, prompt_refusals.SHUTTING_DOWN)
+                self._intake.refuse(left, prompt_refusals.SHUTTING_DOWN)
         if self._scope is not None:
             self._scope.cancel()
 
@@ -236,32 +254,13 @@ class Controller:
                 self._session_inputs.answer(user_input)  # the first session may be closed
             case SubmitPrompt():
                 await self._hub.wait_for_room()  # a flood of prompts waits for its reader
-                self._submit(user_input)
+                self._intake.take(user_input, is_shut=self._opening_inputs.is_shut)
             case _:
                 session = self._sessions.address(user_input.session_id)
                 if session is not None:
                     self._session_inputs.pass_on(session, user_input)
                 elif isinstance(user_input, ListSessions):
                     self._finding.take(user_input)  # asked before the first session is open
-
-    def _submit(self, prompt: SubmitPrompt) -> None:
-        session = self._sessions.address(prompt.session_id)
-        if session is not None:
-            session.submit(prompt)
-        elif self._opening_inputs.is_shut:
-            self._refuse(prompt, prompt_refusals.SHUTTING_DOWN)
-        else:
-            self._refuse(prompt, prompt_refusals.SESSION_CLOSED)
-
-    def _refuse(self, prompt: SubmitPrompt, failure: Failure) -> None:
-        self._hub.publish_now(
-            PromptRefused(
-                session_id=prompt.session_id,
-                prompt_id=prompt.prompt_id,
-                text=prompt.text,
-                failure=failure,
-            )
-        )
 
     def _close_soon(self, session: Session, reason: str) -> None:
         self._tasks.start_soon(partial(self._close, session, reason))
@@ -283,6 +282,12 @@ class Controller:
             await self.before_close(session.id)
         await session.close(reason)
         self._sessions.remove(session)
+
+    async def _of_all(self, act: Callable[[Session], Coroutine[Any, Any, None]]) -> None:
+        """At once, so that the limit of one hung disk is not that of each session behind it."""
+        async with anyio.create_task_group() as tasks:
+            for session in self._sessions.all:
+                tasks.start_soon(act, session)
 
     async def _wait_idle(self) -> None:
         for session in self._sessions.all:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.asking.prompt_teller import PromptTeller
@@ -20,6 +21,10 @@ from agent_tui.protocol.exchange_ports import MakeExchange
 from agent_tui.protocol.mention_reading import MentionReader
 from agent_tui.protocol.ports import SessionStore
 
+if TYPE_CHECKING:
+    # Loaded when a host has hooks.
+    from agent_tui.engine.hooks.engine_hooks import EngineHooks
+
 
 @dataclass(frozen=True)
 class EngineParts:
@@ -27,7 +32,7 @@ class EngineParts:
     tools: None when none are offered. prompts: what people are asked now. shell: None where the
     user can run no commands. mentions: gives what reads the
     mentions of prompts; None leaves prompts as they are. exchange: gives what exports and imports
-    sessions; None where that is not offered."""
+    sessions; None where that is not offered. hooks: those of a host, None without any."""
 
     hub: EventHub
     clock: Clock
@@ -43,3 +48,4 @@ class EngineParts:
     shell: ShellParts | None
     mentions: Callable[[], MentionReader] | None
     exchange: MakeExchange | None
+    hooks: EngineHooks | None = None

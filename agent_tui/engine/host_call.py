@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from agent_tui.errors import ClosedResourceError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-    from agent_tui.engine.controller import Controller
 
 Made = TypeVar("Made")
 
@@ -23,20 +21,20 @@ class HostCall(Generic[Made]):
     before its turn, the function is not called.
     """
 
-    def __init__(self, act: Callable[[Controller], Made]) -> None:
+    def __init__(self, act: Callable[[Any], Made]) -> None:
         # Deferred: a start of the full screen, which imports the queue, has no calls.
         from concurrent.futures import Future
 
         self._act = act
         self.future: Future[Made] = Future()
 
-    def run(self, controller: Controller) -> None:
+    def run(self, controller: object) -> None:
         """Call it. What it raises goes to the one who waits."""
         if not self.future.set_running_or_notify_cancel():
             return
         try:
             made = self._act(controller)
-        except Exception as error:  # noqa: BLE001 - whatever a host's code raises is its caller's
+        except BaseException as error:  # noqa: BLE001 - a host's code: even `sys.exit()` is its caller's
             self.future.set_exception(error)
         else:
             self.future.set_result(made)

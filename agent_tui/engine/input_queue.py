@@ -20,10 +20,16 @@ class InputQueue:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        # Reentrant: a signal handler that puts may have interrupted a `put` of its own thread.
+        self._lock = threading.RLock()
         self._inputs: deque[UserInput | HostCall[Any]] = deque()
         self._reader: Wakeup | None = None
         self._is_closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing is taken any more."""
+        return self._is_closed
 
     def put(self, user_input: UserInput | HostCall[Any]) -> None:
         """Hand over an input or a call; thread-safe, never waits. Raises `ClosedResourceError`
@@ -32,14 +38,16 @@ class InputQueue:
             if self._is_closed:
                 raise ClosedResourceError("The engine has stopped and takes no more inputs.")
             self._inputs.append(user_input)
-            reader, self._reader = self._reader, None
-        if reader is not None:
+        # It stays registered until it has been woken: Ctrl+C may end this thread's call at any
+        # point, and the next `put` must still find it.
+        if (reader := self._reader) is not None:
             reader.set()
 
     async def receive(self) -> UserInput | HostCall[Any]:
         """Wait for the next one. Raises `ClosedResourceError` when closed and empty."""
         while True:
             with self._lock:
+                self._reader = None
                 if self._inputs:
                     return self._inputs.popleft()
                 if self._is_closed:

@@ -24,6 +24,15 @@ def threadsafe(callback: Callable[[], object]) -> Callable[[], None]:
     return call
 
 
+def is_inside_a_loop() -> bool:
+    """This thread runs an event loop now, which must not be blocked."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class Wakeup:
     """One wait of one task, ended by any thread. Make it in a coroutine, on the loop that will
     wait."""

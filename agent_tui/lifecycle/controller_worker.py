@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 
+from agent_tui.errors import AgentTuiError
+
 logger = logging.getLogger(__name__)
 
 
@@ -36,7 +38,11 @@ class ControllerWorker:
             self._thread = threading.Thread(
                 target=self._run, name="agent-tui-controller", daemon=True
             )
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:  # the system has none
+            self._thread = None
+            raise
 
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait for the end. False when it still runs after `timeout_s` seconds."""
@@ -52,10 +58,19 @@ class ControllerWorker:
             import anyio
 
             anyio.run(self._main)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - see above
             self.failure = only_cause(error)
-            logger.exception("The controller stopped")
+            log_failure(self.failure)
         self._on_end(self.failure)
+
+
+def log_failure(failure: BaseException) -> None:
+    """Note why an engine ended against its will. What is an error of ours is told to whoever
+    started it, and needs no stack."""
+    if isinstance(failure, AgentTuiError):
+        logger.info("The engine ended: %s: %s", type(failure).__name__, failure)
+    else:
+        logger.error("The engine stopped", exc_info=failure)
 
 
 def only_cause(error: BaseException) -> BaseException:

@@ -20,10 +20,14 @@ from agent_tui.protocol.ports import GrantStore, SessionStore
 
 if TYPE_CHECKING:
     # No start of the program has any of these.
+    from agent_tui.engine.limits.rate_limiter import RateLimiter
     from agent_tui.lifecycle.autosave.auto_save import AutoSave
+    from agent_tui.lifecycle.engine_worker import EngineWorker
     from agent_tui.lifecycle.first_session import FirstSession
     from agent_tui.protocol.exchange_ports import MakeExchange
+    from agent_tui.protocol.hooks import Hooks
     from agent_tui.protocol.secrets import KnownSecrets
+    from agent_tui.telemetry.telemetry import Telemetry
 
 
 class RuntimeParts(Struct, frozen=True, kw_only=True):
@@ -42,7 +46,12 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     once the first session is open. reads_mentions: the model gets what prompts mention behind an
     "@"; False leaves prompts as they are. make_secrets: gives the keys that must not reach a
     journal, a model or the screen; called once, on the worker. make_exchange: gives what exports
-    and imports sessions, when it is wanted; None offers nothing of the kind.
+    and imports sessions, when it is wanted; None offers nothing of the kind. rate_limiter: a host's
+    own, for all endpoints, instead of what the options say. worker: the thread to run on, beside
+    others; None starts one. telemetry: where measurements go; None measures
+    nothing. hooks: what a host wants called; None calls nothing. checks_provider: a default
+    provider whose settings are not whole fails the start; else the first prompt says so.
+    checks_connection: its server is asked at the start, too.
     """
 
     options: EngineOptions
@@ -63,6 +72,12 @@ class RuntimeParts(Struct, frozen=True, kw_only=True):
     reads_mentions: bool = False
     make_secrets: Callable[[], KnownSecrets] | None = None
     make_exchange: MakeExchange | None = None
+    rate_limiter: RateLimiter | None = None
+    worker: EngineWorker | None = None
+    telemetry: Telemetry | None = None
+    hooks: Hooks | None = None
+    checks_provider: bool = False
+    checks_connection: bool = False
 
 
 def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the settings)
@@ -74,6 +89,7 @@ def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the
     keeps_stored_mode: bool = True,
     reads_end_first: bool = False,
     auto_follow_ups: int = EngineOptions().auto_follow_ups,
+    holds_queue: bool = True,
     origins: Mapping[str, Origin] | None = None,
 ) -> EngineOptions:
     """What the engine needs to know of the settings. Raises `ConfigError` for a rule that is
@@ -88,12 +104,15 @@ def engine_options(  # noqa: PLR0913 (keyword-only: what a door knows beside the
         keeps_stored_mode=keeps_stored_mode,
         reads_end_first=reads_end_first,
         auto_follow_ups=auto_follow_ups,
+        holds_queue=holds_queue,
         auto_titles=settings.auto_titles,
         checkpoint_limit_mb=settings.checkpoint_limit_mb,
         prompt_timeout_s=settings.prompt_timeout_s,
         auto_compact=settings.auto_compact,
         compact_at=settings.compact_at,
         max_cost=settings.max_cost,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
         prices=settings.prices,
         permission_mode=PermissionMode(settings.permission_mode),
         grants=_grants(settings, cwd, origins),

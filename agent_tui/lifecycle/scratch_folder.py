@@ -32,6 +32,12 @@ class ScratchFolder:
                 _remove_stale_folders(self._parent)
 
 
+def remove_folders(*folders: ScratchFolder) -> None:
+    """Remove each of them, see `ScratchFolder.remove`."""
+    for folder in folders:
+        folder.remove()
+
+
 def _remove_stale_folders(parent: Path) -> None:
     for folder in parent.iterdir():
         name = _NAME.fullmatch(folder.name)

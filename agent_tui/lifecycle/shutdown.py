@@ -77,8 +77,6 @@ class StagedShutdown:
 
     async def run(self, handler: ExitHandler | None, context: Callable[[], ExitContext]) -> None:
         """All steps; never raises for what a step does, whatever that is."""
-        reason = self._door.reason.value if self._door.reason else "shutdown"
-        logger.info("Shutting down (%s)", reason)
         self._controller.close_gate()
         if not await self._settle():
             await self._limited(
@@ -94,7 +92,6 @@ class StagedShutdown:
             "close sessions", SAVE_LIMIT_S, self._controller.close_sessions, "shutdown"
         )
         await self._limited("close providers", CLOSE_LIMIT_S, self._controller.close_providers)
-        logger.info("Shutdown complete")
 
     async def _settle(self) -> bool:
         """Wait for running turns, at most the grace, less when the door is forced."""
@@ -140,7 +137,13 @@ class StagedShutdown:
     ) -> None:
         started = time.monotonic()
         with anyio.move_on_after(limit_s, shield=True) as scope:
-            await step(*arguments)
+            try:
+                await step(*arguments)
+            except Exception as error:  # the steps behind it, and the save, must not go without
+                logger.exception("The shutdown step %s failed", name)
+                self.problems.append(
+                    f"The shutdown step '{name}' failed ({type(error).__name__}: {error})."
+                )
         logger.info("Shutdown step %s took %.3f s", name, time.monotonic() - started)
         if scope.cancelled_caught:
             problem = f"The shutdown step '{name}' took longer than {limit_s:.0f} s and was left."

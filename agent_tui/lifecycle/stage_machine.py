@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from agent_tui.errors import LifecycleError
@@ -33,6 +34,7 @@ class StageMachine:
         self._lock = threading.Lock()
         self._state = AppState.UNINITIALIZED
         self._observers: list[Callable[[AppState], object]] = []
+        self._entered: tuple[tuple[Stage, float], ...] = ((Stage.INIT, time.time()),)
 
     @property
     def state(self) -> AppState:
@@ -43,6 +45,11 @@ class StageMachine:
     def stage(self) -> Stage:
         """The phase the state belongs to."""
         return _STAGES[self._state]
+
+    @property
+    def entered(self) -> tuple[tuple[Stage, float], ...]:
+        """The phases so far, each with the Unix time in seconds at which it began."""
+        return self._entered
 
     def observe(self, observer: Callable[[AppState], object]) -> None:
         """Call `observer(state)` after each move. It must not raise."""
@@ -61,6 +68,8 @@ class StageMachine:
                     "Make a new one instead of running it twice."
                 )
             self._state = state
+            if self.stage is not self._entered[-1][0]:
+                self._entered = (*self._entered, (self.stage, time.time()))
             observers = tuple(self._observers)
         for observer in observers:
             observer(state)

@@ -6,6 +6,8 @@ from agent_tui.protocol.branch_inputs import BranchInput
 from agent_tui.protocol.compaction_inputs import CompactionInput
 from agent_tui.protocol.exchange_inputs import ExchangeInput
 from agent_tui.protocol.finding_inputs import FindingInput
+from agent_tui.protocol.history_inputs import ClearHistory
+from agent_tui.protocol.hook_inputs import ListHooks
 from agent_tui.protocol.inputs import (
     AddGrant,
     AnswerQuestion,
@@ -71,8 +73,10 @@ AnyUserInput = (
     | ListProcesses
     | KillProcess
     | ListTools
+    | ListHooks
     | FindingInput
     | BranchInput
+    | ClearHistory
     | CompactionInput
     | ExchangeInput
     | Quit

@@ -27,7 +27,8 @@ class CancellationToken:
     """
 
     def __init__(self, parent: CancellationToken | None = None) -> None:
-        self._lock = threading.Lock()
+        # Reentrant: a signal handler that cancels may have interrupted a call of its own thread.
+        self._lock = threading.RLock()
         self._reason: str | None = None
         self._callbacks: dict[int, Callable[[str], object]] = {}
         self._next_key = 0

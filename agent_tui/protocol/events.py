@@ -28,14 +28,11 @@ from agent_tui.protocol.finding_events import (
     StoredRefused,
     StoredRenamed,
 )
+from agent_tui.protocol.hook_events import HookEvent
+from agent_tui.protocol.limit_events import RateLimitWaiting
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.packed_messages import PackedMessages
-from agent_tui.protocol.prompt_events import (
-    PromptDelivered,
-    QueueReturned,
-    ShellEnded,
-    ShellStarted,
-)
+from agent_tui.protocol.prompt_events import PromptEvent
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.session_events import (
     ContextDescribed,
@@ -130,11 +127,13 @@ class StepStarted(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class StepEnded(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """The model request ended, well or not."""
+    """The model request ended, well or not. is_complete False: it failed, or was stopped before the
+    answer was whole."""
 
     step: int
     finish_reason: FinishReason = FinishReason.UNKNOWN
     failure: Failure | None = None
+    is_complete: bool = True
 
 
 class PartKind(StrEnum):
@@ -253,10 +252,10 @@ AnyAgentEvent = (
     | SessionClosed
     | SessionNotOpened
     | QueueChanged
-    | QueueReturned
+    | PromptEvent
+    | HookEvent
     | PromptRefused
     | TurnStarted
-    | PromptDelivered
     | StepStarted
     | StepEnded
     | PartAdded
@@ -265,8 +264,6 @@ AnyAgentEvent = (
     | ToolCallStarted
     | ToolOutput
     | ToolCallEnded
-    | ShellStarted
-    | ShellEnded
     | PermissionRequested
     | PermissionClosed
     | QuestionAsked
@@ -278,6 +275,7 @@ AnyAgentEvent = (
     | ToolsListed
     | UsageUpdated
     | RetryScheduled
+    | RateLimitWaiting
     | ModelsListed
     | SessionsListed
     | SessionsFound

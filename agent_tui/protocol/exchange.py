@@ -15,6 +15,13 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
+OTHER_ENDINGS = frozenset(
+    {"pdf", "doc", "docx", "odt", "rtf", "tex", "epub", "xml", "yaml", "yml", "toml", "csv", "tsv"}
+    | {"xls", "xlsx", "jsonl", "ndjson", "png", "jpg", "jpeg", "svg", "gif", "zip", "htm", "xhtml"}
+)
+"""Of file names, in lower case, behind which somebody expects a format that there is not."""
+
+
 class ExportWish(Struct, frozen=True, kw_only=True):
     """How to export. has_thinking: with the model's reasoning. is_redacted: without what has the
     shape of a secret; known keys never leave."""

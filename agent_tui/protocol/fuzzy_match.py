@@ -13,6 +13,7 @@ EXACT, STARTS, STARTS_WORD, WITHIN_NAME, PATH_STARTS, WITHIN_PATH, SCATTERED, FA
 """The classes. A name is what stands behind the last slash; that of a folder has one at its end."""
 
 _WORD_ENDS = "/_-. :"
+_EXACT, _STARTS = (EXACT, 0), (STARTS, 0)
 
 
 class FuzzyQuery:
@@ -34,6 +35,8 @@ class FuzzyQuery:
         at = text.find(query)
         if at < 0:
             return self._scattered(text) if self._has_letters(text) else None
+        if not at and "/" not in text:  # the most of ten thousand titles
+            return _EXACT if len(text) == len(query) else _STARTS
         name = text.rfind("/", 0, len(text) - 1) + 1
         if at < name:
             later = text.find(query, name)
@@ -42,7 +45,7 @@ class FuzzyQuery:
             at = later
         if at == name:
             is_whole = len(text) - text.endswith("/") - at == len(query.rstrip("/"))
-            return (EXACT if is_whole else STARTS, 0)
+            return _EXACT if is_whole else _STARTS
         return (STARTS_WORD if text[at - 1] in _WORD_ENDS else WITHIN_NAME, at - name)
 
     def positions(self, text: str) -> tuple[int, ...]:

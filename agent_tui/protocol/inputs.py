@@ -27,7 +27,7 @@ class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     delivery: what it waits for; without effect when no turn runs. place: among the waiting prompts,
     from 0, for one that was taken out of them to be changed; it waits there again, also when those
     around it are held. -1: at the end. images: with their bytes, or with the path of a file that
-    holds them.
+    holds them. max_iterations: steps of its turn, 0 for what the settings say.
     """
 
     prompt_id: str
@@ -35,6 +35,7 @@ class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     delivery: Delivery = Delivery.QUEUE
     place: int = -1
     images: tuple[PromptImage, ...] = ()
+    max_iterations: int = 0
 
 
 class EditQueued(UserInput, frozen=True, kw_only=True, omit_defaults=True):

@@ -30,9 +30,14 @@ class PackedMessages(Sequence[ChatMessage]):
     call stand in its page. Unpacking one takes about a millisecond; the last ones are remembered.
     """
 
-    def __init__(self, pages: Sequence[bytes] = (), lengths: Sequence[int] = ()) -> None:
-        """pages, lengths: see `MessagePacker`."""
-        self._pages, self._lengths = tuple(pages), tuple(lengths)
+    def __init__(
+        self,
+        pages: Sequence[bytes] = (),
+        lengths: Sequence[int] = (),
+        marks: Sequence[bytes] = (),
+    ) -> None:
+        """pages, lengths, marks: see `MessagePacker`."""
+        self._pages, self._lengths, self._marks = tuple(pages), tuple(lengths), tuple(marks)
         self._ends = tuple(accumulate(self._lengths))
         self._lock = threading.Lock()
         self._unpacked: OrderedDict[int, tuple[ChatMessage, ...]] = OrderedDict()
@@ -69,16 +74,17 @@ class PackedMessages(Sequence[ChatMessage]):
         return len(self._pages)
 
     def place_of(self, message_id: str) -> int:
-        """The index of a message, -1 when it is not there. The newest are looked at first; each
-        page takes a part of a millisecond."""
-        end, sought = len(self), message_id.encode()
-        for page, length in zip(reversed(self._pages), reversed(self._lengths), strict=True):
-            data = zlib.decompress(page)
-            ids = _id_decoder().decode(data) if sought in data else ()
-            for at, message in enumerate(ids):
-                if message.id == message_id:
-                    return end - length + at
-            end -= length
+        """The index of a message, -1 when it is not there. Only pages that may have it are
+        unpacked."""
+        mark = _mark(message_id)
+        for number in range(len(self._pages) - 1, -1, -1):
+            # Bytes of two marks that happen to be those of a third unpack a page for nothing.
+            if mark in self._marks[number]:
+                start = self._ends[number] - self._lengths[number]
+                ids = _id_decoder().decode(zlib.decompress(self._pages[number]))
+                for at, message in enumerate(ids):
+                    if message.id == message_id:
+                        return start + at
         return -1
 
     def split(self, count: int) -> tuple[PackedMessages, tuple[ChatMessage, ...]]:
@@ -86,7 +92,7 @@ class PackedMessages(Sequence[ChatMessage]):
         from a prompt on as a rule, unless `count` is 0."""
         pages = bisect_left(self._ends, count)  # those that end before
         start = self._ends[pages - 1] if pages else 0
-        kept = PackedMessages(self._pages[:pages], self._lengths[:pages])
+        kept = PackedMessages(self._pages[:pages], self._lengths[:pages], self._marks[:pages])
         return kept, self.page(pages)[: count - start] if count else ()
 
     def page(self, number: int) -> tuple[ChatMessage, ...]:
@@ -100,12 +106,18 @@ class PackedMessages(Sequence[ChatMessage]):
 
 
 class MessagePacker:
-    """Packs messages one by one, oldest first. One thread at a time."""
+    """Packs messages one by one, oldest first. One thread at a time.
+
+    Of each page it keeps the bytes, how many messages they are, and four bytes for each message's
+    id, by which one is found without unpacking all pages.
+    """
 
     def __init__(self) -> None:
         self._pages: list[bytes] = []
         self._lengths: list[int] = []
+        self._marks: list[bytes] = []
         self._open: list[bytes] = []
+        self._open_marks: list[bytes] = []
         self._open_bytes = 0
 
     def add(self, message: ChatMessage) -> None:
@@ -117,27 +129,29 @@ class MessagePacker:
             self._end_page()
         data = _ENCODER.encode(message)
         self._open.append(data)
+        self._open_marks.append(_mark(message.id))
         self._open_bytes += len(data)
 
     def keep(self, count: int) -> None:
         """Forget all but the first `count` messages."""
         closed = sum(self._lengths)
         if count >= closed:
-            del self._open[count - closed :]
+            del self._open[count - closed :], self._open_marks[count - closed :]
             self._open_bytes = sum(map(len, self._open))
             return
         page = b""
         while closed > count:
             page = self._pages.pop()
             closed -= self._lengths.pop()
-        self._open, self._open_bytes = [], 0
+            self._marks.pop()
+        self._open, self._open_marks, self._open_bytes = [], [], 0
         for message in _unpacked(page)[: count - closed]:
             self.add(message)
 
     def packed(self) -> PackedMessages:
         """All messages so far."""
         self._end_page()
-        return PackedMessages(self._pages, self._lengths)
+        return PackedMessages(self._pages, self._lengths, self._marks)
 
     def _ends_before(self, message: ChatMessage) -> bool:
         count, size = len(self._open), self._open_bytes
@@ -152,7 +166,8 @@ class MessagePacker:
             head = b"\xdd" + len(self._open).to_bytes(4, "big")
             self._pages.append(zlib.compress(head + b"".join(self._open), _LEVEL))
             self._lengths.append(len(self._open))
-            self._open, self._open_bytes = [], 0
+            self._marks.append(b"".join(self._open_marks))
+            self._open, self._open_marks, self._open_bytes = [], [], 0
 
 
 def packed(messages: Iterable[ChatMessage]) -> PackedMessages:
@@ -161,6 +176,10 @@ def packed(messages: Iterable[ChatMessage]) -> PackedMessages:
     for message in messages:
         packer.add(message)
     return packer.packed()
+
+
+def _mark(message_id: str) -> bytes:
+    return zlib.crc32(message_id.encode()).to_bytes(4, "big")
 
 
 def _unpacked(page: bytes) -> tuple[ChatMessage, ...]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from agent_tui.protocol.permissions import Grant, PermissionMode
     from agent_tui.protocol.requests import ModelRequest, StreamItem
     from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+    from agent_tui.protocol.skills import Skill
+    from agent_tui.protocol.usage import Usage
 
 
 class Provider(Protocol):
@@ -188,6 +190,14 @@ class SessionJournal(Protocol):
     def append_pins(self, message_ids: Sequence[str]) -> None:
         """The messages that are sent word for word whatever is summarised; each call replaces the
         former list."""
+        ...
+
+    def append_skills(self, skills: Sequence[Skill]) -> None:
+        """The skills that are active; each call replaces the former list."""
+        ...
+
+    def append_usage(self, usage: Usage) -> None:
+        """What a request took that left no answer in the history: for a title or a summary."""
         ...
 
     def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:

@@ -33,3 +33,6 @@ class ShellEnded(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
     is kept of it; its id is the command's."""
 
     message: ChatMessage
+
+
+PromptEvent = PromptDelivered | QueueReturned | ShellStarted | ShellEnded

@@ -14,6 +14,7 @@ from agent_tui.errors import SessionCorrupt, SessionFormatTooNew
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.skills import Skill
 from agent_tui.protocol.usage import Usage
 
 STATE_SCHEMA = "agent-tui/session"
@@ -34,6 +35,7 @@ class SavedFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     updated: float = 0.0
     context_tokens: int = 0
     usage: Usage = Usage()
+    skills: tuple[Skill, ...] = ()
 
 
 class SavedState(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from agent_tui.protocol.messages import ChatMessage
     from agent_tui.protocol.session_search import SearchAnswer, SearchProgress
+    from agent_tui.protocol.sessions import SessionInfo
 
 
 class SessionSearch(Protocol):
@@ -45,6 +46,11 @@ class SessionSearch(Protocol):
 
 class SessionBrowser(Protocol):
     """A closer look at stored sessions. All methods block: call them in a thread."""
+
+    def listed(self, limit: int) -> tuple[tuple[SessionInfo, ...], int]:
+        """The last used sessions, see `SessionStore.sessions`, and how many of all cannot be read.
+        Raises `SessionStorageFailed`."""
+        ...
 
     def unreadable(self) -> tuple[tuple[str, str], ...]:
         """Id and reason, a sentence, of the sessions that no list shows because they cannot be

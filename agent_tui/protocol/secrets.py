@@ -32,13 +32,20 @@ class KnownSecrets:
 
     values: keys as they are configured. What people write where no key is needed ("EMPTY",
     "lm-studio", "anything") is an ordinary word and stays: a secret has 12 characters, or 8 with
-    letters and digits. Thread-safe, immutable.
+    letters and digits. Thread-safe.
     """
 
     def __init__(self, values: Iterable[str]) -> None:
-        secrets = {form for value in values if is_secret_value(value) for form in _forms(value)}
         # The longest first: one may be the beginning of another.
-        self._secrets = tuple(sorted(secrets, key=lambda one: (-len(one), one)))
+        self._secrets: tuple[str, ...] = ()
+        self.add(values)
+
+    def add(self, values: Iterable[str]) -> None:
+        """Hide these, too, from now on."""
+        secrets = {form for value in values if is_secret_value(value) for form in _forms(value)}
+        self._secrets = tuple(
+            sorted(secrets.union(self._secrets), key=lambda one: (-len(one), one))
+        )
 
     def __bool__(self) -> bool:
         return bool(self._secrets)

@@ -12,8 +12,8 @@ from agent_tui.protocol.sessions import SessionInfo
 
 
 class SessionsListed(AgentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """The answer to `ListSessions`: stored sessions, last used first. unreadable: how many cannot
-    be listed because they cannot be read; 0 also while there are more than were asked for."""
+    """The answer to `ListSessions`: stored sessions, last used first. unreadable: how many of
+    all cannot be listed because they cannot be read."""
 
     sessions: tuple[SessionInfo, ...]
     unreadable: int = 0

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from agent_tui.protocol.images import PromptImage
 from agent_tui.protocol.permissions import PermissionMode
+from agent_tui.protocol.skills import Skill
 from agent_tui.protocol.status import SessionStatus
 from agent_tui.protocol.usage import Usage
 
@@ -29,13 +30,14 @@ class QueueOnStop(StrEnum):
 
 class QueuedPrompt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A prompt that waits for the running turn, for its end or only for its next request.
-    created: Unix time in seconds."""
+    created: Unix time in seconds. max_iterations: steps of its turn, 0: what the settings say."""
 
     id: str
     text: str
     created: float = 0.0
     delivery: Delivery = Delivery.QUEUE
     images: tuple[PromptImage, ...] = ()
+    max_iterations: int = 0
 
 
 class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,7 +50,7 @@ class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nothing was written yet. permission_mode: what it may do without asking.
     first_prompt, last_prompt: the first line of each, as lists of stored sessions know it.
     forked_from: id of the session that this one began as a copy of. imported_from: the program
-    and file that it was imported from, for people.
+    and file that it was imported from, for people. skills: that are active.
     """
 
     id: str
@@ -72,3 +74,4 @@ class SessionInfo(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_prompt: str = ""
     forked_from: str = ""
     imported_from: str = ""
+    skills: tuple[Skill, ...] = ()

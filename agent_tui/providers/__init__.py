@@ -25,8 +25,17 @@ def build_provider(config: ProviderConfig) -> Provider:
             from agent_tui.providers.demo.demo_provider import DemoProvider
 
             return DemoProvider(name=config.name)
+        case ProviderKind.CLASS:
+            from agent_tui.providers.class_provider import ClassProvider
+
+            return ClassProvider(config)
         case _:
             assert_never(config.kind)
+
+
+def can_warm_up(provider: Provider) -> bool:
+    """Whether `warm_up` would do anything, and so is worth a thread."""
+    return isinstance(provider, _Warmable)
 
 
 def warm_up(provider: Provider) -> None:

@@ -23,9 +23,9 @@ from agent_tui.storage.journal.entries import (
     PinsEntry,
     TitleEntry,
     encode_line,
-    header_of,
     new_entry_id,
 )
+from agent_tui.storage.journal.first_lines import header_of
 from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.session_journal import BLOBS_NAME
 from agent_tui.storage.journal.session_reader import JOURNAL_NAME

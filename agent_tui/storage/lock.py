@@ -74,6 +74,10 @@ class SessionLock:
             with contextlib.suppress(OSError):
                 self._claim.unlink()
 
+    def moved_to(self, folder: Path) -> None:
+        """The folder has another name now; the lock is held as before."""
+        self._path, self._claim = folder / LOCK_NAME, folder / CLAIM_NAME
+
     def _put_aside(self, dead: LockOwner | None) -> LockOwner | None:
         """Remove the claim of a dead owner. Another process may do the same and be faster: then its
         new claim is what was taken away, and is put back; returns its owner."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
+
+from agent_tui.errors import ConfigError
 
 APP_FOLDER = "agent-tui"
 LOG_FILE_NAME = "agent-tui.log"
@@ -52,18 +55,31 @@ class Paths(Struct, frozen=True, kw_only=True):
         return self.data_dir / "grants.json"
 
 
-def default_paths(environ: Mapping[str, str]) -> Paths:
+def default_paths(environ: Mapping[str, str], app_folder: str = APP_FOLDER) -> Paths:
     """The platform's folders, unless AGENT_TUI_CONFIG_DIR, AGENT_TUI_DATA_DIR or AGENT_TUI_LOG_DIR
     in `environ` names another ("~" is the home folder, empty counts as unset). Touches no disk.
 
-    What the platform itself reads (HOME, XDG_*) comes from the process's environment.
+    app_folder: a host's, as `folder_name` gives it; the variables begin with its name then, as
+    MY_NOTES_DATA_DIR does. What the platform itself reads (HOME, XDG_*) comes from the process's
+    environment.
     """
-    platform = platformdirs.PlatformDirs(APP_FOLDER, appauthor=False)
+    platform = platformdirs.PlatformDirs(app_folder, appauthor=False)
+    prefix = re.sub(r"\W", "_", app_folder).upper()
     return Paths(
-        config_dir=_chosen(environ, "AGENT_TUI_CONFIG_DIR", platform.user_config_dir),
-        data_dir=_chosen(environ, "AGENT_TUI_DATA_DIR", platform.user_data_dir),
-        log_dir=_chosen(environ, "AGENT_TUI_LOG_DIR", platform.user_log_dir),
+        config_dir=_chosen(environ, f"{prefix}_CONFIG_DIR", platform.user_config_dir),
+        data_dir=_chosen(environ, f"{prefix}_DATA_DIR", platform.user_data_dir),
+        log_dir=_chosen(environ, f"{prefix}_LOG_DIR", platform.user_log_dir),
     )
+
+
+def folder_name(app_name: str) -> str:
+    """The folder of an application: "My Notes" keeps its files in "my-notes". Raises `ConfigError`
+    for a name without a letter or digit."""
+    folder = re.sub(r"[^\w.-]+", "-", app_name.strip().lower()).strip("-._")
+    if not folder:
+        what = f'"{app_name}" gives no folder a name. Use letters, or name the folders yourself.'
+        raise ConfigError(what, key="name")
+    return folder
 
 
 def _chosen(environ: Mapping[str, str], variable: str, default: str) -> Path:

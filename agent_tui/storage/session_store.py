@@ -21,7 +21,7 @@ from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.forks.session_branches import FileSessionBranches
 from agent_tui.storage.imported_sessions import write_session
-from agent_tui.storage.journal.entries import first_lines
+from agent_tui.storage.journal.first_lines import first_lines
 from agent_tui.storage.journal.journal_end import read_end
 from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.journal_file import JournalFile

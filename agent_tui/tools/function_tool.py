@@ -64,7 +64,7 @@ class FunctionTool(HostTool, Generic[Parameters, Returned]):
         if self._context_name:
             is_on_loop = is_asynchronous(self._function)
             given[self._context_name] = context if is_on_loop else ThreadContext(context)
-        return result_of(self.spec.name, await called(self._function, **given))
+        return result_of(self.spec.name, await called(context.session_id, self._function, **given))
 
 
 @overload

@@ -70,7 +70,8 @@ class SchemaTool(HostTool):
 
     async def run(self, arguments: dict[str, object], context: ToolContext) -> ToolResult:
         """See `Tool`."""
-        return result_of(self.spec.name, await called(self._function, arguments))
+        given_back = await called(context.session_id, self._function, arguments)
+        return result_of(self.spec.name, given_back)
 
 
 def _copy(name: str, parameters: Mapping[str, object]) -> dict[str, object]:

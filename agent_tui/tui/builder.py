@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from msgspec.structs import replace
-
-from agent_tui.config.key_bindings import KeyBindings
-from agent_tui.config.key_press import KeyHandler
-from agent_tui.config.layout import Layout
 from agent_tui.config.origins import Origin
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
 from agent_tui.config.type_ahead import EarlyTerminal
-from agent_tui.config.ui_options import WidgetFactory
-from agent_tui.errors import ConfigError, LifecycleError
+from agent_tui.errors import ConfigError
 from agent_tui.lifecycle.exit_handler import ExitHandler
 from agent_tui.lifecycle.stage_machine import StageMachine
 from agent_tui.lifecycle.tool_setup import ToolSetup
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.ports import GrantStore, Provider, SessionStore
 from agent_tui.protocol.status import AppState, Stage
+from agent_tui.storage.paths import folder_name
+from agent_tui.tui.looks import Looks
 from agent_tui.tui.plan import TuiPlan
 from agent_tui.tui.screen_run import ScreenRun
 
 if TYPE_CHECKING:
     from agent_tui.config.host_command import CommandChoices, CommandRun
+    from agent_tui.engine.limits.rate_limiter import RateLimiter
     from agent_tui.lifecycle.autosave.auto_save import AutoSave
     from agent_tui.lifecycle.tool_registries import ToolsCallback
+    from agent_tui.protocol.hooks import Hooks
+    from agent_tui.telemetry.telemetry import Telemetry
 
 NO_PANEL = "This application has no panel to ask the user with. Go on without it."
 
 
-class AgentTui:
+class AgentTui(Looks):
     """A full-screen agent. The setters may be chained, in any order, until `run()` freezes them.
 
         app = AgentTui(name="my-agent").set_version("1.0").set_exit_handler(SaveOnExit())
         raise SystemExit(app.run())
 
     Args:
-        name: shown on the screen and told to the model; not blank.
+        name: shown on the screen and told to the model; not blank. Sessions, grants and logs are
+            kept in folders of this name, apart from those of other applications.
         config: settings of your own; None means the defaults, with the provider found in the
             environment. Files are the command line's business.
         has_shipped_tools: offer the model the tools that come with agent-tui.
@@ -62,8 +62,7 @@ class AgentTui:
         tools = ToolSetup(
             refusal=NO_PANEL, has_tools=settings.use_tools, has_shipped=has_shipped_tools
         )
-        self._plan = TuiPlan(name=name, settings=settings, tools=tools)
-        self._run: ScreenRun | None = None
+        super().__init__(TuiPlan(name=name, settings=settings, tools=tools))
         self._stages = StageMachine()
         self._stages.move_to(AppState.INITIALIZED)
 
@@ -84,14 +83,28 @@ class AgentTui:
         return short_id(session.id) if session is not None and session.is_saved else ""
 
     @property
+    def other_saved_ids(self) -> tuple[str, ...]:
+        """After `run()`: the other sessions that were open and are saved."""
+        if self._run is None:
+            return ()
+        last = self._run.last_session
+        others = (one for one in self._run.last_sessions if last is None or one.id != last.id)
+        return tuple(one.id for one in others if one.is_saved)
+
+    @property
     def other_saved_count(self) -> int:
         """After `run()`: how many more sessions were open and are saved."""
-        if self._run is None:
-            return 0
-        last = self._run.last_session
-        return sum(
-            one.is_saved for one in self._run.last_sessions if last is None or one.id != last.id
-        )
+        return len(self.other_saved_ids)
+
+    @property
+    def resume_hint(self) -> str:
+        """After `run()`: how to go on, in one line for the terminal; "" when nothing was saved, or
+        nobody said how, see `set_resume_command`."""
+        if not (self._plan.resume_command and self.resume_id):
+            return ""
+        others = self.other_saved_count
+        more = f" · saved, too: {others} more that you had open" if others else ""
+        return f"Resume with: {self._plan.resume_command} {self.resume_id}{more}"
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -102,29 +115,6 @@ class AgentTui:
     def failure(self) -> BaseException | None:
         """After `run()`: the error that stopped the application, None when it was left."""
         return self._run.failure if self._run else None
-
-    def set_version(self, version: str) -> Self:
-        """The version that `/version` and the welcome show."""
-        return self._set("set_version", version=version)
-
-    def set_layout(self, layout: Layout) -> Self:
-        """Which parts the screen has. Wins over the settings."""
-        return self._set("set_layout", layout=layout)
-
-    def set_key_bindings(self, key_bindings: KeyBindings) -> Self:
-        """Which keys do what. Wins over the settings. Ctrl+Q always leaves.
-
-        Raises `ConfigError` when two actions share a key.
-        """
-        key_bindings.check()
-        return self._set("set_key_bindings", key_bindings=key_bindings)
-
-    def set_key_handler(self, handler: KeyHandler) -> Self:
-        """Who gets every key before everything else, on the screen's loop; True takes the key.
-
-        Ctrl+Q leaves whatever it says. What it raises is logged and told once; the key goes on.
-        """
-        return self._set("set_key_handler", key_handler=handler)
 
     def set_autosave(self, autosave: AutoSave) -> Self:
         """What you save of the sessions yourself, beside the application's own store."""
@@ -138,6 +128,45 @@ class AgentTui:
         """A provider of your own, or the endpoint to talk to. Wins over the settings."""
         return self._set("set_provider", provider=provider)
 
+    def set_folders(
+        self,
+        application: str = "",
+        *,
+        config: Path | None = None,
+        data: Path | None = None,
+        logs: Path | None = None,
+    ) -> Self:
+        """Where files are kept, instead of the platform's folders for the application's name.
+
+        application: the folders of this one; "agent-tui" shares sessions, grants and themes with
+        the program. config: `themes/` in it; data: sessions, grants, past prompts; logs: the log.
+        Environment variables as MY_NOTES_DATA_DIR name others, except for what is given here.
+        Raises `ConfigError` for a name that cannot be a folder.
+        """
+        folder = folder_name(application) if application else ""
+        given = {"config_dir": config, "data_dir": data, "log_dir": logs}
+        chosen = {kind: path.absolute() for kind, path in given.items() if path is not None}
+        return self._set("set_folders", folder=folder, chosen_folders=chosen)
+
+    def set_resume_command(self, command: str) -> Self:
+        """What the user types to go on, the id stands behind it: "my-notes --resume". Your program
+        opens that session with `set_session`."""
+        return self._set("set_resume_command", resume_command=command.strip())
+
+    def set_rate_limiter(self, rate_limiter: RateLimiter) -> Self:
+        """What requests to models wait for, instead of the limits of the settings. It may be shared
+        with agents and with code of your own."""
+        return self._set("set_rate_limiter", rate_limiter=rate_limiter)
+
+    def set_hooks(self, hooks: Hooks) -> Self:
+        """Functions of yours that are called at certain points of every session."""
+        return self._set("set_hooks", hooks=hooks)
+
+    def set_telemetry(self, telemetry: Telemetry) -> Self:
+        """Where measurements go, instead of the settings' `telemetry_file`. It may be shared with
+        agents."""
+        return self._set("set_telemetry", telemetry=telemetry)
+
     def set_session_store(self, store: SessionStore) -> Self:
         """Where sessions are kept, instead of the user's data folder."""
         return self._set("set_session_store", store=store)
@@ -149,7 +178,8 @@ class AgentTui:
     def set_session(
         self, stored_id: str, *, keeps_stored_model: bool = True, keeps_stored_mode: bool = True
     ) -> Self:
-        """Open this stored session first, by its whole id, instead of a new one.
+        """Open this stored session first, instead of a new one: by its whole id, or by the first 8
+        characters, as the resume hint tells them; `run()` raises `SessionNotFound` then.
 
         It goes on with the provider and model it was left with, unless keeps_stored_model is False,
         and with its permission mode, unless keeps_stored_mode is False.
@@ -177,12 +207,6 @@ class AgentTui:
         """A sentence to show once the first session is open."""
         return self._set("add_notice", notices=(*self._plan.notices, text))
 
-    def register_widget(self, factory: WidgetFactory, *, slot: str) -> Self:
-        """Add a Textual widget, made by `factory` on the screen's loop, to a slot of the layout."""
-        registered = self._plan.widgets
-        in_slot = (*registered.get(slot, ()), factory)
-        return self._set("register_widget", widgets={**registered, slot: in_slot})
-
     def register_tools(self, register: ToolsCallback) -> Self:
         """Let `register(registry, questions, permissions)` add tools for the model, now.
 
@@ -193,11 +217,6 @@ class AgentTui:
         self._check_configurable("register_tools")
         self._plan.tools.run(register)
         return self
-
-    def set_panels(self, *, permission: bool = True, question: bool = True) -> Self:
-        """Which of the two panels are on the screen. Without its panel, what would be asked is
-        refused at once, with a reason for the model."""
-        return self._set("set_panels", has_permission_panel=permission, has_question_panel=question)
 
     def set_grant_store(self, grants: GrantStore) -> Self:
         """Where grants that outlive a session are kept, instead of the user's data folder."""
@@ -262,15 +281,3 @@ class AgentTui:
         self._check_configurable("run")
         self._run = ScreenRun(self._plan, self._stages)
         return self._run.run()
-
-    def _set(self, setter: str, **fields: Any) -> Self:
-        self._check_configurable(setter)
-        self._plan = replace(self._plan, **fields)
-        return self
-
-    def _check_configurable(self, what: str) -> None:
-        if self._run is not None:
-            raise LifecycleError(
-                f"{what}() was called after run(). Configure an application before you run it, "
-                "and make a new one for a second run."
-            )

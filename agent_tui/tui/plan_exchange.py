@@ -44,6 +44,6 @@ def session_exchange(plan: TuiPlan, paths: Paths) -> SessionExchange:
     return DiskExchange(
         program=f"{plan.name} {plan.version}".strip(),
         secrets=known_secrets(plan),
-        colours=lambda: page_colours(plan.settings.theme, folders),
+        colours=lambda: page_colours(plan.theme or plan.settings.theme, folders),
         pause=Slices().pause,
     )

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent_tui.config.guidance import GUIDANCE
+from agent_tui.config.guidance import guidance
 from agent_tui.config.layout import Layout
 from agent_tui.config.program_facts import ProgramFacts
 from agent_tui.config.type_ahead import TypeAhead
@@ -22,15 +22,17 @@ from agent_tui.lifecycle.runtime_parts import RuntimeParts, engine_options
 from agent_tui.lifecycle.signals import signals_at_the_door
 from agent_tui.lifecycle.stage_machine import StageMachine
 from agent_tui.lifecycle.stderr_guard import stderr_to
+from agent_tui.lifecycle.telemetry_file import telemetry_of, telemetry_problem
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt
 from agent_tui.protocol.ports import EventSource, GrantStore, SessionStore
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import AppState
-from agent_tui.storage.paths import LOG_FILE_NAME, default_paths
+from agent_tui.storage.paths import LOG_FILE_NAME
 from agent_tui.tui.chosen_keys import chosen_keys
 from agent_tui.tui.plan import TuiPlan
 from agent_tui.tui.plan_exchange import known_secrets, secret_values, session_exchange
+from agent_tui.tui.plan_places import plan_paths, protected_folders, whole_stored_id
 from agent_tui.tui.user_keymap import UserKeymap
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class ScreenRun:
 
     def __init__(self, plan: TuiPlan, stages: StageMachine) -> None:
         self._plan, self._stages = plan, stages
-        self._paths = default_paths(os.environ)
+        self._paths = plan_paths(plan)
         plan.tools.can_ask_permission = plan.has_permission_panel
         plan.tools.can_ask_questions = plan.has_question_panel
         self._log: LogSession | None = None
@@ -129,18 +131,22 @@ class ScreenRun:
         options = UiOptions(
             app_name=plan.name,
             version=plan.version,
-            theme=settings.theme,
+            theme=plan.theme or settings.theme,
             themes_folder=str(self._paths.config_dir / "themes"),
+            themes=plan.themes,
             layout=plan.layout or layout_named(settings.layout),
             key_bindings=self._keys,
             key_handler=plan.key_handler,
             type_ahead=early.take() if early else TypeAhead(),
             terminal_attributes=early.saved_termios if early else None,
             cwd=str(plan.cwd or Path.cwd()),
-            guidance="" if has_provider else GUIDANCE,
+            guidance="" if has_provider else guidance(plan.name),
+            welcome=plan.welcome,
             widgets=plan.widgets,
             has_permission_panel=plan.has_permission_panel,
             has_question_panel=plan.has_question_panel,
+            permission_panel=plan.permission_panel,
+            question_panel=plan.question_panel,
             clipboard=settings.clipboard,
             enter_while_running=settings.enter_while_running,
             queue_on_stop=settings.queue_on_stop,
@@ -190,12 +196,15 @@ class ScreenRun:
                 providers=providers,
                 tools=plan.tools,
                 make_grants=self._made_grants,
-                protected=self._paths.protected,
+                protected=protected_folders(plan, self._paths),
                 make_store=self._made_store,
                 saves_sessions=settings.save_sessions,
                 exit_handler=plan.exit_handler,
                 autosave=plan.autosave,
-                stored_id=plan.stored_id,
+                rate_limiter=plan.rate_limiter,
+                telemetry=plan.telemetry or telemetry_of(settings),
+                hooks=plan.hooks,
+                stored_id=whole_stored_id(plan, self._made_store),
                 grace_s=settings.shutdown_grace_s,
                 on_start=self._start_log,
                 on_open=providers.warm_up,
@@ -266,7 +275,8 @@ class ScreenRun:
 
         plan, secrets = self._plan, secret_values(self._plan)
         self._log = start_log(self._paths.log_dir, level=plan.settings.log_level, secrets=secrets)
-        return (self._log.problem,) if self._log.problem else ()
+        problems = self._log.problem, telemetry_problem(plan.settings)
+        return tuple(problem for problem in problems if problem)
 
 
 def layout_named(name: str) -> Layout:

@@ -92,6 +92,11 @@ class ChatApp(ReboundApp, App[int]):
         self.call_after_refresh(self._first_picture_painted)
 
     @property
+    def owns_process(self) -> bool:
+        """The program's memory is this screen's to settle; a test's process lives on."""
+        return not self.is_headless
+
+    @property
     def failure(self) -> BaseException | None:
         """The error that ended the screen, None when it was left."""
         return self._exception
@@ -101,8 +106,7 @@ class ChatApp(ReboundApp, App[int]):
         from agent_tui.ui.forwarders.assembly import connected_pump
 
         pump = await connected_pump(self._events, self.chat, self._facts, self._options, host=self)
-        # A test process opens many apps: what one of them freezes would never be freed.
-        if not self.is_headless:
+        if self.owns_process:
             settle_memory()
             self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
         if (make_memory := self._hooks.make_hint_memory) is not None:
@@ -127,6 +131,22 @@ class ChatApp(ReboundApp, App[int]):
         attributes = self._options.terminal_attributes
         if attributes is not None and self._driver is not None:
             self._driver.attrs_before = attributes  # type: ignore[attr-defined]
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A mistake in a host's widget costs that widget, not the session.
+        chat = self.screen_stack[0] if self.screen_stack else None
+        hosted = chat.hosted if isinstance(chat, ChatScreen) else None
+        notice = hosted.take_out(error) if hosted is not None else None
+        if notice is None:
+            super()._handle_exception(error)
+        else:
+            self.show_notice(*notice)
+
+    async def _close_all(self) -> None:
+        try:
+            await super()._close_all()
+        except Exception:  # a host's widget that fails as it goes; what is behind must be closed
+            logger.exception("A part of the screen did not close in order")
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with all local variables, keys among them, on the

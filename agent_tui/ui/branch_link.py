@@ -16,6 +16,7 @@ from agent_tui.protocol.branch_inputs import (
     UndoTurn,
 )
 from agent_tui.protocol.branches import RewindScope
+from agent_tui.protocol.history_inputs import ClearHistory
 from agent_tui.protocol.ids import new_id
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class BranchLink:
         made = new_id()
         wish = ForkSession(session_id=self._link.session_id, new_id=made, message_id=message_id)
         self._link.show_opened(made, wish)
+
+    def clear_history(self) -> None:
+        """Take the whole conversation out of the history."""
+        self._link.put(ClearHistory(session_id=self._link.session_id))
 
     def label_turn(self, message_id: str, label: str) -> None:
         """Name a turn, by the id of its prompt."""

@@ -54,6 +54,7 @@ class CommandedApp(OutsideApp):
         super().__init__(
             theme=options.theme,
             themes_folder=options.themes_folder,
+            themes=options.themes,
             type_ahead=options.type_ahead,
             clipboard=options.clipboard,
             make_desktop=make_desktop,

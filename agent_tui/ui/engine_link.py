@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
+from agent_tui.protocol.hook_inputs import ListHooks
 from agent_tui.protocol.inputs import (
     AddGrant,
     AnswerQuestion,
@@ -181,3 +182,7 @@ class EngineLink(SessionLink):
     def list_tools(self) -> None:
         """Ask for the tools that the model is offered."""
         self.put(ListTools(session_id=self.session_id))
+
+    def list_hooks(self) -> None:
+        """Ask for the hooks that are registered."""
+        self.put(ListHooks(session_id=self.session_id))

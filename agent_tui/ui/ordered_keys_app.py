@@ -7,6 +7,7 @@ from textual import events
 from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.themed_app import ThemedApp
+from agent_tui.ui.themes import Themes
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.queue_strip import QueueStrip
 
@@ -20,8 +21,12 @@ class OrderedKeysApp(ThemedApp):
     type_ahead: what was typed before the terminal was Textual's.
     """
 
-    def __init__(self, *, theme: str, themes_folder: str, type_ahead: TypeAhead) -> None:
-        super().__init__(theme=theme, themes_folder=themes_folder, answer=type_ahead.answer)
+    def __init__(
+        self, *, theme: str, themes_folder: str, themes: Themes, type_ahead: TypeAhead
+    ) -> None:
+        super().__init__(
+            theme=theme, themes_folder=themes_folder, themes=themes, answer=type_ahead.answer
+        )
         self._held_keys: list[events.Event] | None = parsed_keys(type_ahead.raw)
 
     async def on_event(self, event: events.Event) -> None:

@@ -12,6 +12,7 @@ from agent_tui.config.type_ahead import TypeAhead
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.job_control import shell_waits
 from agent_tui.ui.shaped_cursor_app import ShapedCursorApp
+from agent_tui.ui.themes import Themes
 
 if TYPE_CHECKING:
     from agent_tui.protocol.desktop import Desktop
@@ -31,11 +32,14 @@ class OutsideApp(ShapedCursorApp):
         *,
         theme: str,
         themes_folder: str,
+        themes: Themes,
         type_ahead: TypeAhead,
         clipboard: ClipboardName,
         make_desktop: Callable[[], Desktop] | None,
     ) -> None:
-        super().__init__(theme=theme, themes_folder=themes_folder, type_ahead=type_ahead)
+        super().__init__(
+            theme=theme, themes_folder=themes_folder, themes=themes, type_ahead=type_ahead
+        )
         self._clipboard_mode = clipboard
         self._make_desktop = make_desktop
         self._outside: Outside | None = None

@@ -13,7 +13,7 @@ from textual.driver import Driver
 from agent_tui.config.type_ahead import TerminalAnswer
 from agent_tui.ui.parts import AppPart
 from agent_tui.ui.terminal_background import AUTO_THEME, BackgroundTold, fitting_theme
-from agent_tui.ui.themes import load_theme, theme_folders, theme_names
+from agent_tui.ui.themes import Themes, load_theme, theme_folders, theme_names
 
 NO_COLOUR_THEME = "system"
 
@@ -21,22 +21,27 @@ NO_COLOUR_THEME = "system"
 class ThemedApp(AppPart):
     """Reads only the theme in use. Raises `ConfigError` when it does not exist or is wrong.
 
-    theme: a name, or "auto" for the one that goes with the terminal's background. answer: what the
-    terminal says about it, now or later. With NO_COLOR in the environment nothing is coloured,
-    whatever the theme.
+    theme: a name, or "auto" for the one that goes with the terminal's background. themes: a host's
+    own. answer: what the terminal says about its background, now or later. With NO_COLOR in the
+    environment nothing is coloured, whatever the theme.
     """
 
     _has_theme = False
 
     def __init__(
-        self, *, theme: str, themes_folder: str, answer: TerminalAnswer | None = None
+        self,
+        *,
+        theme: str,
+        themes_folder: str,
+        themes: Themes,
+        answer: TerminalAnswer | None = None,
     ) -> None:
         is_colourless = "NO_COLOR" in os.environ
         # For NO_COLOR Textual makes greys of colours, and nothing of the terminal's own colours.
         super().__init__(
             driver_class=_driver_class(answer), ansi_color=True if is_colourless else None
         )
-        self._theme_folders = theme_folders(themes_folder)
+        self._theme_folders, self._hosted_themes = theme_folders(themes_folder), themes
         self._background = answer.colour if answer is not None else ""
         self._is_automatic = theme == AUTO_THEME and not is_colourless
         self._start_with(NO_COLOUR_THEME if is_colourless else self._resolved(theme))
@@ -58,7 +63,7 @@ class ThemedApp(AppPart):
 
     def theme_names(self) -> Sequence[str]:
         """All themes on offer, sorted; "auto" is one of them."""
-        return sorted([AUTO_THEME, *theme_names(self._theme_folders)])
+        return sorted([AUTO_THEME, *theme_names(self._theme_folders, self._hosted_themes)])
 
     def use_theme(self, name: str) -> None:
         """Switch the theme. Raises `ConfigError` when there is none of this name or it is wrong."""
@@ -75,12 +80,12 @@ class ThemedApp(AppPart):
         return fitting_theme(self._background, os.environ) if name == AUTO_THEME else name
 
     def _show_theme(self, name: str) -> None:
-        self.register_theme(load_theme(name, self._theme_folders))
+        self.register_theme(load_theme(name, self._theme_folders, self._hosted_themes))
         self.theme = name
 
     def _start_with(self, name: str) -> None:
         # Assigning `theme` here would have Textual parse every style sheet twice before it paints.
-        theme = load_theme(name, self._theme_folders)
+        theme = load_theme(name, self._theme_folders, self._hosted_themes)
         self.register_theme(theme)
         self._has_theme = True
         self.set_reactive(App.theme, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from textual.color import Color, ColorParseError
@@ -41,28 +41,38 @@ def theme_folders(user_folder: str = "") -> tuple[Path, ...]:
     return (Path(user_folder), shipped) if user_folder else (shipped,)
 
 
-def theme_names(folders: Sequence[Path]) -> list[str]:
+Themes = Mapping[str, Mapping[str, object]]
+"""A host's themes by name, each as its parsed file."""
+
+_NO_THEMES: Themes = {}
+
+
+def theme_names(folders: Sequence[Path], hosted: Themes = _NO_THEMES) -> list[str]:
     """The names of all themes, sorted. Reads the folders, not the files."""
-    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")} | {*hosted})
 
 
-def load_theme(name: str, folders: Sequence[Path]) -> Theme:
-    """Read one theme. Raises `ConfigError`: there is none of this name, or its file is wrong."""
+def load_theme(name: str, folders: Sequence[Path], hosted: Themes = _NO_THEMES) -> Theme:
+    """Read one theme; the user's own goes before the host's, and that before ours. Raises
+    `ConfigError`: there is none of this name, or its file is wrong."""
     for folder in folders:
         path = folder / f"{name}.toml"
+        if name in hosted and folder is folders[-1]:
+            return theme_from(name, hosted[name])
         if path.is_file():
-            return theme_from(name, _read(path), path)
-    names = theme_names(folders)
+            return theme_from(name, read_theme(path), path)
+    names = theme_names(folders, hosted)
     hint = did_you_mean(name, names) or f" There are: {', '.join(names)}."
     raise ConfigError(f'There is no theme called "{name}".{hint}', key="theme")
 
 
-def theme_from(name: str, table: dict[str, object], path: Path) -> Theme:
-    """The theme that a parsed file describes. Raises `ConfigError`, naming the file and the key."""
+def theme_from(name: str, table: Mapping[str, object], path: Path | None = None) -> Theme:
+    """The theme that a parsed file describes. Raises `ConfigError`, naming the file, if there is
+    one, and the key."""
     is_dark, colours = table.get("is_dark"), table.get("colors")
     if not isinstance(is_dark, bool):
         raise ConfigError("is_dark must be true or false.", file=path, key="is_dark")
-    if not isinstance(colours, dict):
+    if not isinstance(colours, Mapping):
         raise ConfigError("The table [colors] is missing.", file=path, key="colors")
     values = {colour: _colour(colours, colour, path) for colour in COLOUR_NAMES}
     unknown = sorted(set(colours) - set(COLOUR_NAMES))
@@ -112,7 +122,8 @@ def _variables(values: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _read(path: Path) -> dict[str, object]:
+def read_theme(path: Path) -> dict[str, object]:
+    """The parsed file of a theme. Raises `ConfigError` when it cannot be read or is no TOML."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -131,7 +142,7 @@ def _read_wholly(text: str, path: Path) -> dict[str, object]:
         raise ConfigError(f"This is not valid TOML: {error}.", file=path) from error
 
 
-def _colour(colours: dict[str, object], name: str, path: Path) -> str:
+def _colour(colours: Mapping[str, object], name: str, path: Path | None) -> str:
     value = colours.get(name)
     if not isinstance(value, str):
         raise ConfigError(f"The colour {name} is missing.", file=path, key=f"colors.{name}")

@@ -13,9 +13,10 @@ from agent_tui.ui.widgets.status_line import home_relative
 
 
 def show_welcome(transcript: Transcript, options: UiOptions, info: SessionInfo) -> None:
-    """The guidance when nothing is configured, else where one is and keys to begin with."""
-    if options.guidance:
-        transcript.add_welcome(options.guidance)
+    """The guidance when nothing is configured, else the host's welcome, else where one is and
+    keys to begin with."""
+    if first_words := options.guidance or options.welcome:
+        transcript.add_welcome(first_words)
         return
     name = f"{options.app_name} {options.version}".strip()
     folder = home_relative(info.cwd or options.cwd, str(Path.home()))

@@ -15,6 +15,13 @@ def test_the_95th_percentile_is_a_measured_value_that_few_are_above() -> None:
     assert p95([3.0]) == 3.0
 
 
+def test_the_limit_of_a_delay_can_hold_for_all_but_the_worst_hundredth() -> None:
+    values = (*range(1, 100), 500)
+
+    assert a_row(values=values, judged=Judged.P99, limit=99.0).is_met
+    assert not a_row(values=values, judged=Judged.MAX, limit=99.0).is_met
+
+
 def test_the_ratio_of_medians_is_that_of_pairs_measured_one_after_the_other() -> None:
     # The machine was three times slower during the last pair; of no weight for the ratio.
     row = a_row(values=(10.0, 11.0, 33.0), baseline="bare", baseline_values=(10.0, 10.0, 30.0))

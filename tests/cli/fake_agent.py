@@ -76,7 +76,7 @@ class FakeAgent:
         self.cancel_reasons: list[str] = []
         self.is_closed = False
         self.is_stream_closed = False
-        self.result: TurnResult | None = None
+        self.last_turn: TurnResult | None = None
 
     async def __aenter__(self) -> Self:
         self._on_open()
@@ -92,9 +92,9 @@ class FakeAgent:
         self.is_closed = True
 
     async def stream(
-        self, prompt: str, *, images: Sequence[str] = ()
+        self, text: str, *, images: Sequence[str] = ()
     ) -> AsyncGenerator[AgentEvent, None]:
-        self.prompts.append(prompt)
+        self.prompts.append(text)
         self.images = images
         try:
             for index, event in enumerate(self._events):
@@ -103,10 +103,10 @@ class FakeAgent:
                 yield event
             if self._waits:
                 await self._cancelled.wait()
-            self.result = self._end
+            self.last_turn = self._end
             if self.cancel_reasons:
-                self.result = a_result(TurnStatus.CANCELLED, reason=self.cancel_reasons[0])
-            yield TurnEnded(result=self.result)
+                self.last_turn = a_result(TurnStatus.CANCELLED, reason=self.cancel_reasons[0])
+            yield TurnEnded(result=self.last_turn)
         finally:
             self.is_stream_closed = True
 

@@ -113,13 +113,15 @@ def test_path_lists_the_files_and_whether_they_are_used(program: Program) -> Non
 
     rows = json.loads(program.call("config", "path", "--json").out)
 
-    assert rows == [
+    assert rows[:2] == [
         {"kind": "user file", "path": str(program.user_file), "state": "missing"},
         {"kind": "project file", "path": str(program.project_file), "state": "not trusted"},
     ]
     assert (
         f"project file  not trusted  {program.project_file}" in program.call("config", "path").out
     )
+    assert [row["kind"] for row in rows[2:]] == ["data folder", "logs"]
+    assert (rows[2]["path"], rows[3]["path"]) == (str(program.data_dir), str(program.log_dir))
 
 
 def test_a_project_file_counts_from_trust_until_it_changes(program: Program) -> None:

@@ -82,6 +82,7 @@ def test_what_exists_is_not_overwritten_and_the_others_go_on(program: Program) -
         (("nope",), "no stored session 'nope'"),
         (("--all", "-o", "one.md"), "need a folder"),
         (("--all", "-o", "-"), "takes one session"),
+        ((FIRST, "-o", "talk.pdf"), "no export as pdf: md, html or json"),
         (("--all", "-o", "/dev/null/new/"), "Cannot make the folder"),
     ],
 )

@@ -14,6 +14,7 @@ from agent_tui.protocol.events import (
     PartKind,
     RetryScheduled,
 )
+from agent_tui.protocol.limit_events import RateLimitWaiting
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import NoticeLevel, TurnStatus
 from tests.cli.fake_agent import Printed, a_failure, a_part, a_result
@@ -83,6 +84,12 @@ def test_a_retry_is_told_with_its_seconds_and_the_new_answer_begins_on_a_new_lin
     assert printed.out == "Half an\nWhole answer\n"
     assert "starts again" in printed.err
     assert "It broke. Trying again in 3 s (attempt 2 of 5)." in printed.err
+
+
+def test_a_wait_for_the_rate_limit_is_told_with_its_seconds() -> None:
+    printed = _played(RateLimitWaiting(delay_s=12.3), *a_part("Answer", part_id="a"))
+
+    assert (printed.out, printed.err) == ("Answer\n", "Waiting 12 s for the rate limit.\n")
 
 
 def test_notices_go_to_standard_error() -> None:

@@ -14,6 +14,7 @@ from agent_tui.protocol.messages import ChatMessage, Role, ShellCommand, TextPar
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal, SessionStore
 from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.usage import Usage
 from tests.contracts.session_builders import a_prompt, an_answer, an_info
 
 
@@ -108,6 +109,17 @@ class SessionStoreContract:
         assert stored.info.title == "new title"
         assert (stored.info.provider, stored.info.model) == ("new", "new-model")
         assert stored.queued == (QueuedPrompt(id="new", text="new", created=2.0),)
+
+    def test_what_left_no_answer_counts_beside_the_answers(self, store: SessionStore) -> None:
+        info, took = an_info(), Usage(input_tokens=40, output_tokens=5)
+        journal = store.create(info)
+        journal.append_message(a_prompt("Hello"))
+        journal.append_usage(took)
+        journal.append_message(replace(an_answer("Hi"), usage=took))
+        journal.append_usage(took)
+        journal.close("user")
+
+        assert store.load(info.id).info.usage.total_tokens == 3 * 45
 
     def test_the_last_mode_grants_and_waiting_calls_count(self, store: SessionStore) -> None:
         info = an_info()

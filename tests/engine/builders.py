@@ -24,6 +24,7 @@ from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import PartDelta, SessionStatusChanged, TurnEnded, UsageUpdated
 from agent_tui.protocol.exchange_ports import MakeExchange
+from agent_tui.protocol.hooks import Hooks
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.inputs import SubmitPrompt, UserInput
 from agent_tui.protocol.mention_reading import MentionReader
@@ -111,6 +112,7 @@ async def an_engine(
     shell: ShellParts | None = None,
     mentions: Callable[[], MentionReader] | None = None,
     exchange: MakeExchange | None = None,
+    hooks: Hooks | None = None,
 ) -> AsyncIterator[PlayedEngine]:
     """A controller that runs inside the block, with its first session open."""
     clock = clock or FakeClock()
@@ -129,6 +131,7 @@ async def an_engine(
         shell=shell,
         mentions=mentions,
         exchange=exchange,
+        hooks=hooks,
     )
     engine = PlayedEngine(controller, hub, inputs, token)
     engine.quit_reasons = quit_reasons

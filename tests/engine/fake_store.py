@@ -15,6 +15,8 @@ from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import SessionJournal, StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.skills import Skill
+from agent_tui.protocol.usage import Usage
 
 
 class FakeJournal:
@@ -100,6 +102,13 @@ class FakeJournal:
     def append_pins(self, message_ids: Sequence[str]) -> None:
         self._append("pins", tuple(message_ids))
 
+    def append_skills(self, skills: Sequence[Skill]) -> None:
+        self._append("skills", tuple(skills))
+
+    def append_usage(self, usage: Usage) -> None:
+        assert usage.total_tokens
+        self._append("usage", usage)
+
     def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:
         self._append("checkpoint", checkpoint)
 
@@ -120,6 +129,8 @@ class FakeJournal:
         self._store.check()
         if self._store.sync_gate is not None:
             assert self._store.sync_gate.wait(timeout=10)
+        if self._store.sync_meeting is not None:
+            self._store.sync_meeting.wait()
         self.synced_count = len(self.entries)
 
     def close(self, reason: str) -> None:
@@ -133,12 +144,13 @@ class FakeJournal:
 
 class FakeStore:
     """Implements `SessionStore`. is_refusing: every write fails. sync_gate: holds up each sync
-    until it is set. blob_gate: the first is set by each writing of a file, the second holds it up.
-    stored: what `open` finds."""
+    until it is set. sync_meeting: they begin together. blob_gate: the first is set by each
+    writing of a file, the second holds it up. stored: what `open` finds."""
 
     def __init__(self) -> None:
         self.is_refusing = False
         self.sync_gate: threading.Event | None = None
+        self.sync_meeting: threading.Barrier | None = None
         self.blob_gate: tuple[threading.Event, threading.Event] | None = None
         self.stored: dict[str, StoredSession] = {}
         self.journals: dict[str, FakeJournal] = {}

@@ -56,6 +56,19 @@ async def test_a_turn_that_costs_too_much_ends_where_nobody_can_be_asked() -> No
     assert len(provider.requests) == 2
 
 
+async def test_the_summaries_that_a_turn_makes_are_part_of_what_it_may_cost() -> None:
+    full = UsageReported(usage=Usage(input_tokens=7_500, cost_usd=0.5))
+    summary = UsageReported(usage=Usage(input_tokens=100, cost_usd=3.0))
+    provider = FakeProvider(
+        (*says("one"), full), (*says("The summary."), summary), (*calls("no_such_tool"), full)
+    )
+    async with an_engine(provider, options=EngineOptions(max_cost=3.0)) as engine:
+        await engine.play("first " + "x" * 400)
+        result = await engine.play("second")
+
+    assert (result.reason, len(provider.requests)) == (COST_LIMIT, 3)
+
+
 async def test_who_is_asked_about_a_cost_below_a_cent_sees_how_much_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -11,9 +11,18 @@ from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.sessions.hidden_keys import without_keys
 from agent_tui.protocol.drafts import DraftExtras, StashedDraft
 from agent_tui.protocol.events import ToolOutput
-from agent_tui.protocol.inputs import EditQueued, RunShell, SaveDraft, SubmitPrompt
-from agent_tui.protocol.permissions import PathAccess, PathLevel
+from agent_tui.protocol.inputs import (
+    AddGrant,
+    AnswerQuestion,
+    EditQueued,
+    ReplyPermission,
+    RunShell,
+    SaveDraft,
+    SubmitPrompt,
+)
+from agent_tui.protocol.permissions import Decision, PathAccess, PathLevel, PermissionReply
 from agent_tui.protocol.prompt_events import ShellEnded
+from agent_tui.protocol.questions import Answer
 from agent_tui.protocol.secrets import HIDDEN_KEY, KnownSecrets
 from agent_tui.protocol.tools import ToolContext, ToolResult
 from agent_tui.tools.files.mention_reader import DiskMentionReader
@@ -102,6 +111,28 @@ def test_a_key_typed_into_a_waiting_prompt_is_hidden_too() -> None:
     edit = EditQueued(prompt_id="p", text=KEY)
 
     assert without_keys(edit, HIDE) == replace(edit, text=HIDDEN_KEY)
+
+
+def test_a_key_in_a_rule_a_decision_or_an_answer_is_hidden_too() -> None:
+    rejected = PermissionReply(decision=Decision.REJECT, reason=f"use {KEY}", arguments=f'"{KEY}"')
+    reply = ReplyPermission(
+        request_id="r", replies=(PermissionReply(decision=Decision.ONCE), rejected)
+    )
+    answer = Answer(question_id="q", choices=("A",), text=KEY, note=KEY)
+    inputs = (
+        AddGrant(rule=f"run(login {KEY})"),
+        reply,
+        AnswerQuestion(request_id="r", answers=(answer,)),
+        AnswerQuestion(request_id="r", answers=None, reason=KEY),
+    )
+
+    hidden = [without_keys(one, HIDE) for one in inputs]
+
+    assert KEY not in repr(hidden)
+    assert repr(hidden).count(HIDDEN_KEY) == 6
+    changed = hidden[1]
+    assert isinstance(changed, ReplyPermission)
+    assert changed.replies[1].decision is Decision.REJECT
 
 
 async def test_a_file_that_a_prompt_mentions_is_attached_without_it(tmp_path: Path) -> None:

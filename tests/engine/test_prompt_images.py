@@ -13,6 +13,7 @@ from agent_tui.engine.turns.context_window import (
     TOKENS_PER_IMAGE,
     image_tokens,
 )
+from agent_tui.engine.turns.request_images import with_pixels
 from agent_tui.errors import ImagesNotSupported, ImagesRefused
 from agent_tui.protocol.events import (
     NoticeRaised,
@@ -23,7 +24,7 @@ from agent_tui.protocol.events import (
 )
 from agent_tui.protocol.images import MOST_IMAGES, PromptImage
 from agent_tui.protocol.inputs import RetryTurn, SubmitPrompt
-from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.messages import ChatMessage, ImagePart, Role
 from agent_tui.protocol.prompt_events import PromptDelivered
 from agent_tui.protocol.sessions import Delivery
 from agent_tui.protocol.status import TurnStatus
@@ -77,6 +78,19 @@ async def test_a_stored_session_sends_the_same_again(tmp_path: Path) -> None:
     (request,) = provider.requests
     assert pixels(request.messages) == [png()]
     assert request.messages[0].text.count("its file is gone") == 2
+
+
+async def test_a_fork_has_its_own_file_of_an_image_that_its_source_took_along(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "a.png").write_bytes(png())
+    image = replace(an_image(), data=b"", path="/proj/deleted/images/a.png")
+    part = ImagePart(id="i", image=image)
+    message = ChatMessage(id="m", role=Role.USER, parts=(part,))
+
+    assert pixels(await with_pixels((message,), str(tmp_path))) == [png()]
+    assert pixels(await with_pixels((message,))) == []
 
 
 async def test_waiting_and_steering_prompts_keep_their_images() -> None:

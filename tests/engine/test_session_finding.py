@@ -26,6 +26,7 @@ from agent_tui.protocol.ports import SessionJournal, StoredSession
 from agent_tui.protocol.search_ports import SessionSearch
 from agent_tui.protocol.session_events import SessionsListed
 from agent_tui.protocol.session_search import SearchAnswer, SearchHit, SearchProgress, Speaker
+from agent_tui.protocol.sessions import SessionInfo
 from tests.engine.builders import a_prompt, an_answer, an_engine, texts
 from tests.engine.fake_clock import FakeClock
 from tests.engine.fake_provider import FakeProvider, says
@@ -82,6 +83,9 @@ class SearchableStore(FakeStore):
     @property
     def browser(self) -> SearchableStore:
         return self
+
+    def listed(self, limit: int) -> tuple[tuple[SessionInfo, ...], int]:
+        return self.sessions(limit=limit), 1
 
     def unreadable(self) -> tuple[tuple[str, str], ...]:
         return (("s0", "It is damaged."),)
@@ -270,7 +274,7 @@ async def test_sessions_are_listed_also_when_the_one_that_asks_is_not_open() -> 
         assert ([info.id for info in listed.sessions], listed.session_id) == (["s7"], "")
 
 
-async def test_a_list_can_be_limited_and_a_whole_one_says_how_many_cannot_be_read() -> None:
+async def test_a_list_can_be_limited_and_says_how_many_cannot_be_read() -> None:
     store = SearchableStore()
     for number in range(3):
         store.put(f"s{number}")
@@ -280,5 +284,5 @@ async def test_a_list_can_be_limited_and_a_whole_one_says_how_many_cannot_be_rea
         engine.put(ListSessions())
         whole = await engine.until_type(SessionsListed)
 
-        assert (len(some.sessions), some.unreadable) == (2, 0)
+        assert (len(some.sessions), some.unreadable) == (2, 1)
         assert (len(whole.sessions), whole.unreadable) == (3, 1)

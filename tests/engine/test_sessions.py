@@ -16,6 +16,7 @@ from agent_tui.protocol.events import (
 from agent_tui.protocol.inputs import (
     CancelTurn,
     CloseSession,
+    DescribeContext,
     NewSession,
     OpenSession,
     Quit,
@@ -24,6 +25,7 @@ from agent_tui.protocol.inputs import (
     SubmitPrompt,
 )
 from agent_tui.protocol.requests import TextDelta
+from agent_tui.protocol.session_events import ContextDescribed
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.protocol.status import SessionStatus, TurnStatus
 from tests.engine.builders import a_prompt, an_answer, an_engine, request_texts, texts
@@ -53,6 +55,18 @@ async def test_a_stored_session_opens_with_history_draft_and_held_queue() -> Non
         assert (opened.draft, opened.draft_extras) == ("unsent", extras)
         assert (opened.queued, opened.is_queue_held) == (queued, True)
         assert opened.info.context_tokens > 0
+
+
+async def test_the_meter_of_an_opened_session_counts_the_instructions_too() -> None:
+    store = FakeStore()
+    store.put("old", a_prompt("hi"), an_answer("hello"))
+    async with an_engine(FakeProvider(), store=store, stored_id="old") as engine:
+        (opened,) = engine.all_of(SessionOpened)
+        engine.put(DescribeContext())
+        described = await engine.until_type(ContextDescribed)
+
+    assert opened.info.is_context_estimated
+    assert opened.info.context_tokens == pytest.approx(described.context_tokens, abs=2)
 
 
 async def test_a_resumed_session_goes_on_where_it_was() -> None:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import anyio
 
-from agent_tui.protocol.events import SessionClosed, SessionStatusChanged, TurnEnded, TurnStarted
+from agent_tui.protocol.events import (
+    SessionClosed,
+    SessionOpened,
+    SessionStatusChanged,
+    TurnEnded,
+    TurnStarted,
+)
+from agent_tui.protocol.inputs import OpenSession, RenameSession
 from agent_tui.protocol.requests import TextDelta
 from agent_tui.protocol.status import SessionStatus, TurnStatus
 from tests.engine.builders import an_engine, texts
@@ -44,6 +53,27 @@ async def test_settling_gives_up_when_the_grace_is_over() -> None:
 async def test_an_idle_engine_is_settled_at_once() -> None:
     async with an_engine(FakeProvider()) as engine:
         assert await engine.controller.settle(grace_s=0)
+
+
+async def test_the_disk_of_one_session_does_not_hold_up_the_saving_of_the_next() -> None:
+    store = FakeStore()
+    store.put("one")
+    store.put("two")
+    async with an_engine(FakeProvider(), store=store, stored_id="one") as engine:
+        engine.put(OpenSession(stored_id="two"))
+        await engine.until(
+            lambda event: isinstance(event, SessionOpened) and event.info.id == "two"
+        )
+        for session_id in ("one", "two"):
+            engine.put(RenameSession(session_id=session_id, title="unsaved"))
+        await engine.settle()
+        store.sync_meeting = threading.Barrier(2, timeout=5)  # each waits for the other
+
+        await engine.controller.save()
+        await engine.controller.close_sessions("user")
+
+        assert [journal.closed_with for journal in store.journals.values()] == ["user", "user"]
+        assert not store.sync_meeting.broken
 
 
 async def test_the_whole_way_down_keeps_the_partial_answer_and_closes_everything() -> None:

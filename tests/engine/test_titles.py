@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 import pytest
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.config.settings import AutoTitlesName
 from agent_tui.engine.titles.title_request import title_in, title_request
+from agent_tui.protocol.compaction_events import CompactionProposed
+from agent_tui.protocol.compaction_inputs import CompactSession, DismissCompaction
 from agent_tui.protocol.events import NoticeRaised, SessionClosed, SessionInfoChanged, UsageUpdated
 from agent_tui.protocol.inputs import CloseSession, RenameSession
+from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.requests import TextDelta, UsageReported
 from agent_tui.protocol.usage import Usage
 from tests.engine.builders import PlayedEngine, an_engine, unavailable
-from tests.engine.fake_provider import FakeProvider, Gate, says
+from tests.engine.fake_provider import FakeItem, FakeProvider, Gate, says
+from tests.storage.places import store_in
 
 
 def titled_by(
-    provider: FakeProvider, how: AutoTitlesName = "model"
+    provider: FakeProvider, how: AutoTitlesName = "model", store: SessionStore | None = None
 ) -> AbstractAsyncContextManager[PlayedEngine]:
-    return an_engine(provider, options=EngineOptions(cwd="/project", auto_titles=how))
+    options = EngineOptions(cwd="/project", auto_titles=how)
+    return an_engine(provider, store=store, options=options)
 
 
 def title(engine: PlayedEngine) -> str:
@@ -100,6 +106,27 @@ async def test_what_the_title_took_counts() -> None:
         *_, before, after = engine.all_of(UsageUpdated)
         assert (before.usage.total_tokens, after.usage.total_tokens) == (0, 45)
         assert after.context_tokens == before.context_tokens
+
+
+async def test_what_titles_and_summaries_took_is_known_when_the_session_is_opened_again(
+    tmp_path: Path,
+) -> None:
+    took = UsageReported(usage=Usage(input_tokens=40, output_tokens=5))
+    title: list[FakeItem] = [TextDelta(text="T"), took]
+    provider = FakeProvider(says("Hello."), title, says("Yes."), [*says("In short."), took])
+    store = store_in(tmp_path)
+    async with titled_by(provider, store=store) as engine:
+        await engine.play("hi " + "x" * 400)
+        await engine.settle()
+        await engine.play("more")
+        engine.put(CompactSession())
+        proposed = await engine.until_type(CompactionProposed)
+        engine.put(DismissCompaction(compaction_id=proposed.compaction_id))
+        await engine.settle()
+        await engine.controller.close_sessions("user")
+
+    (info,) = store.sessions()
+    assert store.load(info.id).info.usage.total_tokens == 2 * 45
 
 
 async def test_closing_the_session_ends_the_request() -> None:

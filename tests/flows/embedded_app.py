@@ -62,12 +62,19 @@ class BuggyProvider(ScriptedProvider):
 
 
 class CrashingWidget(Static):
-    """Raises one second after it was mounted."""
+    """Lets the screen itself raise, one second after it was mounted."""
 
     def on_mount(self) -> None:
-        self.set_timer(1.0, self._crash)
+        self.screen.set_timer(1.0, self._crash)
 
     def _crash(self) -> None:
+        raise RuntimeError("a widget's bug")
+
+
+class BrokenWidget(Static):
+    """Cannot be mounted."""
+
+    def on_mount(self) -> None:
         raise RuntimeError("a widget's bug")
 
 
@@ -84,6 +91,7 @@ def main() -> int:
     """The application in one of its modes."""
     mode = sys.argv[1]
     app = AgentTui(name="my-agent", config=Settings(save_sessions=mode != "save on exit"))
+    app.set_folders("agent-tui")  # where the tests look
     provider = ScriptedProvider([says("Good day.")])
     app.set_version("7.1").set_provider(BuggyProvider() if mode == "provider bug" else provider)
     if mode in HANDLERS:
@@ -96,6 +104,8 @@ def main() -> int:
     if mode == "widget bug":
         app.set_layout(Layout.sidebar("mine", width=20))
         app.register_widget(lambda: CrashingWidget("my widget"), slot="mine")
+    if mode == "broken widget":
+        app.register_widget(lambda: BrokenWidget("broken"), slot="panel")
     code = app.run()
     for problem in app.problems:
         sys.stderr.write(f"{problem}\n")

@@ -77,7 +77,14 @@ def test_save_on_exit_writes_a_session_that_was_kept_in_memory(tmp_path: Path) -
     assert len(messages) == 2
 
 
-def test_a_widget_with_a_bug_ends_the_program_in_order_without_a_traceback_on_screen(
+def test_a_widget_that_cannot_be_mounted_is_taken_out_and_the_chat_goes_on(tmp_path: Path) -> None:
+    with embedded(tmp_path, "broken widget") as program:
+        assert "BrokenWidget failed and was taken out" in program.screen_text()
+        program.send(CTRL_Q)
+        assert program.wait_for_exit() == 0
+
+
+def test_a_bug_in_the_screen_ends_the_program_in_order_without_a_traceback_on_screen(
     tmp_path: Path,
 ) -> None:
     with embedded(tmp_path, "widget bug") as program:
@@ -88,12 +95,12 @@ def test_a_widget_with_a_bug_ends_the_program_in_order_without_a_traceback_on_sc
     assert "a widget's bug" in (tmp_path / "logs" / "agent-tui.log").read_text()
 
 
-def test_a_provider_with_a_bug_ends_the_program_and_keeps_what_it_said(tmp_path: Path) -> None:
+def test_a_provider_with_a_bug_fails_the_turn_and_what_it_said_is_kept(tmp_path: Path) -> None:
     with embedded(tmp_path, "provider bug", is_asked=False) as program:
         type_prompt(program, "hello")
-
-        assert program.wait_for_exit() == 1
-        assert program.is_restored(), program.missing_resets()
+        program.wait_for("a mistake in its code")
+        program.send(CTRL_Q)
+        assert program.wait_for_exit() == 0
         assert "Traceback" not in program.output.decode(errors="replace")
     assert "Said before the bug" in str(stored_entries(tmp_path))
 

@@ -56,7 +56,7 @@ def test_a_session_waits_behind_a_badge_while_the_user_writes_in_another(tmp_pat
         program.wait_for("a draft")
         program.send(CTRL_Q)
         assert program.wait_for_exit() == 0
-        program.wait_for("lists 1 more")
+        program.wait_for("the other one: ")
 
     assert (work / "made.txt").read_text() == "made"
     first, second = sorted(journals(tmp_path), key=lambda path: prompts_and_answers(path)[0])

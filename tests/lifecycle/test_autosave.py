@@ -298,6 +298,20 @@ async def test_a_store_gets_what_is_new_and_the_session_can_be_opened_there() ->
     assert journal.closed_with == "shutdown"
 
 
+async def test_the_journal_of_a_closed_session_is_given_back_to_a_store() -> None:
+    store, clock = FakeStore(), FakeClock()
+    async with (
+        an_engine(FakeProvider(says("Yes.")), clock=clock) as engine,
+        saving(engine, AutoSave(store=store), clock),
+    ):
+        await engine.play("hello")
+        await wait_for(lambda: bool(store.journals))
+        engine.put(CloseSession())
+        await wait_for(lambda: store.only_journal.closed_with == "closed")
+
+    assert texts(store.only_journal.messages) == ["hello", "Yes."]
+
+
 async def test_a_session_that_is_held_open_elsewhere_is_not_written_into_a_store() -> None:
     store, clock = FakeStore(), FakeClock()
     async with (

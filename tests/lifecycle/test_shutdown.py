@@ -174,3 +174,25 @@ async def test_a_step_that_hangs_is_left_after_its_limit_and_the_next_one_runs(
 
     assert shutdown.problems[0].startswith("The shutdown step 'save' took longer")
     assert steps[-1] == "close providers"
+
+
+class FailingSteps(ControllerStandIn):
+    async def cancel_turns(self, reason: str) -> None:
+        raise ExceptionGroup("several", [ValueError(reason)])
+
+    async def save(self) -> None:
+        await super().save()
+        raise OSError("the disk is gone")
+
+
+async def test_a_step_that_fails_keeps_neither_the_save_nor_the_rest_from_being_done() -> None:
+    steps: list[str] = []
+    shutdown = a_shutdown(FailingSteps(steps, runs=True), grace_s=0.01)
+
+    await shutdown.run(Recorder(steps), context)
+
+    assert steps[-4:] == ["save", "handler user", "close sessions shutdown", "close providers"]
+    assert [problem.split(" failed")[0] for problem in shutdown.problems] == [
+        "The shutdown step 'cancel turns'",
+        "The shutdown step 'save'",
+    ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from msgspec.structs import replace
 
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.lifecycle.autosave.store_copy import StoreCopy
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.ports import SessionJournal, SessionStore
 from agent_tui.protocol.saved_state import SavedState, saved_state
-from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.storage.memory.memory_store import MemorySessionStore
 from tests.contracts.session_builders import a_prompt, an_answer, an_info
 
@@ -58,6 +61,39 @@ def test_a_message_in_a_newer_form_replaces_the_former() -> None:
     copy.save(a_state(ONE, TWO))
 
     assert store.load(INFO.id).messages == (ONE, TWO)
+
+
+def test_a_store_that_knows_no_branches_still_gets_what_is_said_after_a_rewind() -> None:
+    store = MemorySessionStore()
+    copy = StoreCopy(cast(SessionStore, _WithoutHeads(store)))
+
+    for third in ("three", "another three"):
+        copy.save(a_state(ONE, TWO, a_prompt(third)))
+
+    assert texts_in(store) == ["one", "two", "three", "another three"]
+
+
+class _WithoutHeads:
+    """A host's store whose journals are older than branches."""
+
+    def __init__(self, store: MemorySessionStore) -> None:
+        self._store = store
+
+    def open(self, session_id: str) -> object:
+        return self._store.open(session_id)
+
+    def create(self, info: SessionInfo) -> object:
+        return _JournalWithoutHeads(self._store.create(info))
+
+
+class _JournalWithoutHeads:
+    def __init__(self, journal: SessionJournal) -> None:
+        self._journal = journal
+
+    def __getattr__(self, name: str) -> object:
+        if name == "append_head":
+            raise AttributeError(name)
+        return getattr(self._journal, name)
 
 
 def test_what_was_undone_leaves_the_history_there_too() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from agent_tui.ui.vim.digraph_table import digraphs
 from tests.oracle import comparing, real_vim
-from tests.oracle.case import Case
-from tests.oracle.deviations import DEVIATIONS, Deviation
+from tests.oracle.case import Case, case
+from tests.oracle.deviation import Deviation
+from tests.oracle.deviations import DEVIATIONS
 from tests.oracle.picked_cases import picked_cases
 from tests.oracle.random_cases import SUITE_COUNT, SUITE_SEED, random_cases
 
@@ -36,6 +38,14 @@ def test_every_picked_case_does_what_it_does_in_real_vim() -> None:
 @pytest.mark.parametrize("start", range(0, SUITE_COUNT, CHUNK))
 def test_made_up_keys_do_what_they_do_in_real_vim(start: int) -> None:
     hold(random_cases(CHUNK, SUITE_SEED, start=start))
+
+
+def test_every_digraph_is_the_one_of_real_vim() -> None:
+    # That of Ctrl+] ends an abbreviation in real Vim, also when it is typed in this way.
+    pairs = [pair.replace("<", "<lt>") for pair, char in digraphs().items() if char != "\x1d"]
+    keys = (f"<C-k>{'<C-k>'.join(pairs[at : at + 100])}" for at in range(0, len(pairs), 100))
+
+    hold([case("", f"i{typed}<Esc>") for typed in keys])
 
 
 @pytest.mark.parametrize("deviation", DEVIATIONS, ids=lambda deviation: deviation.name)

@@ -40,6 +40,14 @@ def test_a_message_is_found_by_its_id() -> None:
     assert history.place_of("m9") == 9  # not "m99"
 
 
+def test_only_the_page_of_a_message_is_unpacked_to_find_it() -> None:
+    history = packed(messages(1000))
+    history._pages = (history._pages[0], *(b"no page" for _ in history._pages[1:]))
+
+    assert history.place_of("m5") == 5
+    assert history.place_of("nowhere") == -1
+
+
 def test_a_packer_forgets_an_end_and_goes_on() -> None:
     chance = random.Random(1)
     packer, expected, number = MessagePacker(), list[ChatMessage](), 0

@@ -51,7 +51,7 @@ async def play(
         on_permission=reject,
         cwd=workspace,
     ) as agent:
-        await agent.prompt("go")
+        await agent.run_turn("go")
         parts = [part for message in agent.messages for part in message.parts]
     return Played(asked, [part.text for part in parts if isinstance(part, ToolResultPart)])
 

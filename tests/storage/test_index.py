@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,55 @@ def test_who_read_only_the_end_of_a_session_does_not_forget_its_first_prompt(
     assert run_sql(index, "SELECT first_prompt, last_prompt FROM sessions") == [("Hello", "later")]
 
 
+def test_a_short_list_is_the_beginning_of_the_whole_one_whatever_has_changed(
+    tmp_path: Path, index: Path, store: FileSessionStore
+) -> None:
+    for session_id in ("ef010001", "ef010002", "ef010003"):
+        journal = store.create(an_info(session_id))
+        journal.append_message(a_prompt(session_id))
+        journal.close("user")
+    _, journal_again = store.open("ef010001")
+    assert journal_again is not None
+    journal_again.append_message(a_prompt("used again"))
+    journal_of(tmp_path, "ef010002").write_bytes(b"no header\n")
+    run_sql(index, "DELETE FROM sessions WHERE id = 'ef010003'")
+
+    short, unreadable = store.browser.listed(2)
+
+    assert [info.id for info in short] == ["ef010001", "ef010003"]
+    assert short[0].last_prompt == "used again"
+    assert unreadable == 1
+    assert short == store.sessions()[:2] == store.sessions(limit=2)
+    assert store.sessions(cwd="/proj", limit=9) == store.sessions()
+
+
+@pytest.mark.parametrize("pads", [0, 400])  # the second is long enough to be read from its end
+def test_who_renames_a_session_has_not_used_it(
+    store: FileSessionStore, monkeypatch: pytest.MonkeyPatch, pads: int
+) -> None:
+    times = count(1_000.0)
+    monkeypatch.setattr(time, "time", lambda: next(times))
+    for session_id in ("ef012222", "ef013333"):
+        journal = store.create(an_info(session_id))
+        for _ in range(pads + 1):
+            journal.append_message(a_prompt("hi " + "x" * 500))
+        journal.close("user")
+    before = [info.id for info in store.sessions()]
+
+    _, renaming = store.open("ef012222", end_first=True)
+    assert renaming is not None
+    renaming.append_title("Another title")
+    renaming.close("renamed")
+
+    renamed = next(info for info in store.sessions() if info.id == "ef012222")
+    assert renamed.title == "Another title"
+    assert [info.id for info in store.sessions()] == before
+    assert store.load("ef012222").info.updated == renamed.updated
+    stored, again = store.open("ef012222", end_first=True)
+    assert again is not None
+    assert stored.info.updated == renamed.updated
+
+
 def test_a_session_that_cannot_be_read_is_told_with_the_reason_and_not_read_each_time(
     tmp_path: Path, index: Path, store: FileSessionStore
 ) -> None:
@@ -162,6 +213,7 @@ def test_a_session_that_cannot_be_read_is_told_with_the_reason_and_not_read_each
     assert session_id == "abcd1111"
     assert "first line of its journal is damaged" in reason
     assert run_sql(index, "SELECT problem FROM sessions") == [(reason,)]
+    assert store.browser.listed(5) == ((), 1)
 
 
 def test_the_end_of_a_session_is_its_last_prompt_and_what_follows(

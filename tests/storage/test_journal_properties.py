@@ -14,8 +14,8 @@ from agent_tui.storage.journal.entries import (
     JournalEntry,
     MessageEntry,
     encode_line,
-    first_lines,
 )
+from agent_tui.storage.journal.first_lines import first_lines
 from agent_tui.storage.journal.journal_scan import scan_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
 from tests.contracts.session_builders import an_info

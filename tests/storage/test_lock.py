@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.storage.lock import SessionLock
+from agent_tui.storage.lock import SessionLock, flock_now
 
 
 def flock_unknown_to_this_disk(fd: int) -> None:
@@ -49,6 +49,24 @@ def test_the_second_to_come_is_told_who_was_first(locks: tuple[SessionLock, Sess
     assert (owner.pid, owner.host) == (os.getpid(), socket.gethostname())
     assert owner.started > 0
     first.release()
+
+
+def test_a_lock_is_held_and_given_back_under_another_name_of_the_folder(
+    tmp_path: Path,
+) -> None:
+    for flock in (flock_now, flock_unknown_to_this_disk):
+        before, after = tmp_path / f".{flock.__name__}", tmp_path / flock.__name__
+        before.mkdir()
+        holder, other = SessionLock(before, flock=flock), SessionLock(after, flock=flock)
+        holder.try_acquire()
+
+        before.rename(after)
+        holder.moved_to(after)
+
+        assert other.try_acquire() is not None
+        holder.release()
+        assert other.try_acquire() is None
+        other.release()
 
 
 def test_a_released_lock_can_be_taken_by_another(locks: tuple[SessionLock, SessionLock]) -> None:

@@ -26,7 +26,8 @@ SESSION = "0123456789abcdef0123456789abcdef"
 
 
 class Expected(Struct, frozen=True):
-    """ids: of the messages. has_blob, has_image: such files belong to it."""
+    """ids: of the messages. has_blob, has_image: such files belong to it. usage: tokens in and
+    out."""
 
     name: str
     ids: str
@@ -34,6 +35,8 @@ class Expected(Struct, frozen=True):
     grants: int = 1
     has_blob: bool = True
     has_image: bool = True
+    title: str = "What does shop.py do?"
+    usage: tuple[int, int] = (250, 50)
 
 
 ALL = (
@@ -43,6 +46,7 @@ ALL = (
     Expected("4_shells_and_images", "p1 a1 r1 a2 s1 p2 a3"),
     Expected("5_killed", "p1 a1 r1 a2 s1 p2 a3"),
     Expected("6_branches_and_summaries", "p1 a1 r1 a2 p3 a4"),
+    Expected("7_usage_and_names", "p1 a1 r1 a2 p3 a4", title="The shop", usage=(290, 55)),
 )
 every_version = pytest.mark.parametrize("expected", ALL, ids=lambda one: one.name)
 
@@ -80,10 +84,10 @@ def test_a_recorded_session_opens_with_everything_in_it(
     last = messages[expected.ids.split()[-1]]
     assert (last.text, last.is_interrupted) in (("Because it ", True), ("Gladly.", False))
     info = stored.info
-    assert (info.title, info.cwd, info.model) == ("What does shop.py do?", "/proj", "demo-2")
+    assert (info.title, info.cwd, info.model) == (expected.title, "/proj", "demo-2")
     assert [prompt.text for prompt in stored.queued] == ["And then?"]
     assert (info.permission_mode, len(stored.grants)) == (expected.mode, expected.grants)
-    assert (info.usage.input_tokens, info.usage.output_tokens) == (250, 50)
+    assert (info.usage.input_tokens, info.usage.output_tokens) == expected.usage
 
 
 @every_version

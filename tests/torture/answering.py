@@ -14,7 +14,7 @@ from tests.torture.request_check import problems
 
 WORD_EVERY_S = 0.015
 _MOST_WORDS = 4000
-_ASKED = re.compile(r"(stream|work|permit|grant|again|ask|say) (\d+)")
+_ASKED = re.compile(r"(stream|work|permit|grant|again|ask|say|write|over) (\d+)")
 
 
 def word(number: int, place: int) -> str:
@@ -25,8 +25,8 @@ def word(number: int, place: int) -> str:
 class AnsweringServer(ModelServer):
     """Prompts are "stream 7" (numbered words until the reader goes), "work 7" (a command that takes
     its time), "permit 7" and "grant 7" (commands that need permission), "again 8" (the command of
-    "grant 7"), "ask 7" (a question), "say 7" (answered by "ok7"). After a tool's result the answer
-    is "ended7".
+    "grant 7"), "ask 7" (a question), "say 7" (answered by "ok7"), "write 7" (a file is made),
+    "over 8" (the file of "write 7" is written anew). After a tool's result the answer is "ended7".
 
     invalid: what is wrong with the requests so far.
     """
@@ -72,11 +72,25 @@ def _answer(messages: list[dict[str, Any]]) -> Answer:
     return _calls(f"call_{verb}_{number}", *_CALLS[verb](int(number)))
 
 
+def note_text(number: int) -> str:
+    """What the file holds that is written for the prompt with this number: much, so that writing it
+    takes a while."""
+    return f"of {number}, one of many lines\n" * 20_000
+
+
 _CALLS: dict[str, Callable[[int], tuple[str, dict[str, object]]]] = {
     "work": lambda number: ("run_command", {"command": f"./slow.sh {number}"}),
     "permit": lambda number: ("run_command", {"command": f"touch made{number}"}),
     "grant": lambda number: ("run_command", {"command": f"mkdir granted{number}"}),
     "again": lambda number: ("run_command", {"command": f"mkdir granted{number - 1}"}),
+    "write": lambda number: (
+        "write_file",
+        {"path": f"notes/{number}", "content": note_text(number)},
+    ),
+    "over": lambda number: (
+        "write_file",
+        {"path": f"notes/{number - 1}", "content": note_text(number)},
+    ),
     "ask": lambda number: ("ask_user", {"question": f"Which {number}?", "choices": ["A", "B"]}),
 }
 

@@ -8,7 +8,8 @@ from tests.torture.life import Life
 from tests.torture.moments import CTRL_U, Moment, answered, history_restored
 
 
-def _command(life: Life, name: str) -> None:
+def command(life: Life, name: str) -> None:
+    """Type a command and run it."""
     life.program.send(name)
     life.see(f"❯ {name}")
     life.program.send(ENTER)
@@ -17,7 +18,7 @@ def _command(life: Life, name: str) -> None:
 def _undo(life: Life) -> None:
     answered(life)
     answered(life)
-    _command(life, "/undo")
+    command(life, "/undo")
     life.see("brings it back")
 
 
@@ -30,7 +31,7 @@ def _undone(life: Life, stored: StoredSession | None) -> None:
     if any(message.text in (prompt, answer) for message in stored.messages):
         life.lose(f"the undoing of {prompt!r}")
     life.program.send(CTRL_U)  # the prompt, which is back in the composer
-    _command(life, "/redo")
+    command(life, "/redo")
     if not life.sees(answer):
         life.lose(f"the undone turn of {prompt!r}")
     life.prompts.append(prompt)
@@ -39,7 +40,7 @@ def _undone(life: Life, stored: StoredSession | None) -> None:
 
 def _pin(life: Life) -> None:
     answered(life)
-    _command(life, "/pin")
+    command(life, "/pin")
     life.watch(0.2)
 
 
@@ -53,7 +54,7 @@ def _pinned(life: Life, stored: StoredSession | None) -> None:
 def _preview(life: Life) -> None:
     answered(life)
     answered(life)
-    _command(life, "/compact")
+    command(life, "/compact")
     life.see("Enter use it")
 
 

@@ -90,7 +90,8 @@ class Life:
         self.session_id = self.session_id or (found[0] if found else "")
         resume = ("--resume", self.session_id) if self.session_id else ()
         argv = (*AGENT_TUI, "--base-url", self.server.url, "-m", "model-a", *resume)
-        argv += ("-C", str(self.work), "--allow", "run(./slow.sh *)", "--set", "hints=false")
+        argv += ("-C", str(self.work), "--allow", "run(./slow.sh *)")
+        argv += ("--allow", "write(notes/**)", "--set", "hints=false")
         self._program = PtyProgram(argv, home=self.home).__enter__()
         if waits:
             wait_until_started(self.program)

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage, Role, TextPart
 from agent_tui.protocol.sessions import SessionInfo
+from tests.torture.file_moments import FILE_MOMENTS
 from tests.torture.history_moments import HISTORY_MOMENTS
 from tests.torture.life import Life
 from tests.torture.moments import MOMENTS, Moment
@@ -19,7 +20,7 @@ _KILLS_OF_A_LIFE = 10
 _LONG_HISTORY = 400  # messages of 2 KB: long enough for its end to be read first
 
 
-ALL_MOMENTS = (*MOMENTS, *HISTORY_MOMENTS)
+ALL_MOMENTS = (*MOMENTS, *HISTORY_MOMENTS, *FILE_MOMENTS)
 
 
 class Outcome(Struct):

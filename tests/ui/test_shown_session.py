@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from agent_tui.protocol.branch_events import SessionRewound
+from agent_tui.protocol.branches import RewindStep
 from agent_tui.protocol.events import (
     NoticeRaised,
     PartAdded,
     PartDelta,
     PartKind,
     PromptRefused,
+    SessionClosed,
     TurnEnded,
 )
 from agent_tui.protocol.failures import Failure
@@ -77,6 +80,33 @@ async def test_a_queue_that_comes_back_behind_the_view_goes_into_its_own_draft()
 
         assert chat.composer.text == ""
         assert sent(chat, SaveDraft)[-1] == SaveDraft(session_id="s2", text="one\n\ntwo")
+
+
+async def test_a_prompt_that_is_undone_behind_the_view_goes_into_its_own_blank_draft() -> None:
+    async with running_chat() as chat:
+        await chat.emit(opened("s2"), opened("s3", draft="theirs"))
+        await chat.emit(SessionRewound(session_id="s2", step=RewindStep.UNDO, text="try it"))
+        await chat.emit(SessionRewound(session_id="s3", step=RewindStep.UNDO, text="not this"))
+        kept = [(draft.session_id, draft.text) for draft in sent(chat, SaveDraft) if draft.text]
+        assert kept == [("s2", "try it")]
+
+        chat.app.link.open_session("s2")
+        await chat.emit(SessionRewound(session_id="s1", step=RewindStep.UNDO, text="mine"))
+        assert chat.composer.text == ""
+        last = sent(chat, SaveDraft)[-1]
+        assert (last.session_id, last.text) == ("s1", "mine")
+
+
+async def test_who_looks_at_a_session_that_a_host_closes_is_told_and_keeps_the_draft() -> None:
+    async with running_chat() as chat:
+        await chat.write("unsent")
+        await chat.emit(SessionClosed(session_id="s2", reason="user"))
+        assert not chat.sees("has closed this session")
+
+        await chat.emit(SessionClosed(session_id="s1", reason="user"))
+
+        assert chat.sees("The application has closed this session")
+        assert chat.composer.text == "unsent"
 
 
 async def test_a_new_session_comes_to_the_front_while_a_turn_runs_in_the_old_one() -> None:

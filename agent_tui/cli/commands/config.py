@@ -35,13 +35,16 @@ def command(ctx: click.Context) -> None:
 @json_option
 @click.pass_obj
 def show_paths(start: Start, is_json: bool) -> None:
-    """List the settings files, weakest first, and whether each is used."""
+    """List the settings files, weakest first, and whether each is used; then the folders."""
     user_file = Origin(OriginKind.USER_FILE, file=_user_file(start))
     rows = []
     for origin in (user_file, *project_files(start.cwd, start.environ)):
         assert origin.file is not None
         state = _state_of(origin.kind, origin.file, _register(start))
         rows.append({"kind": origin.kind.value, "path": str(origin.file), "state": state})
+    for kind, folder in (("data folder", start.paths.data_dir), ("logs", start.paths.log_dir)):
+        state = "used" if folder.is_dir() else "missing"
+        rows.append({"kind": kind, "path": str(folder), "state": state})
     if is_json:
         print_json(rows)
     else:

@@ -15,7 +15,7 @@ from agent_tui.cli.start import Start
 from agent_tui.cli.version import VERSION
 from agent_tui.config.configured_secrets import configured_secrets
 from agent_tui.errors import ConfigError, SessionError
-from agent_tui.protocol.exchange import ExportFormat, ExportWish, ImportReport
+from agent_tui.protocol.exchange import OTHER_ENDINGS, ExportFormat, ExportWish, ImportReport
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.secrets import KnownSecrets
@@ -147,6 +147,11 @@ def _chosen(
 
 def _ending_of(output: str) -> str:
     ending = output.rpartition(".")[2].lower()
+    if ending in OTHER_ENDINGS:
+        raise ConfigError(
+            f"There is no export as {ending}: md, html or json are possible. A browser prints the "
+            "html as a PDF; --format md writes markdown under any name."
+        )
     return ending if ending in _FORMATS else ExportFormat.MARKDOWN.value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import NoticeRaised, RetryScheduled
+from agent_tui.protocol.limit_events import RateLimitWaiting
 from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import TurnStatus
 
@@ -16,6 +17,8 @@ def text_of_event(event: AgentEvent) -> str:
                 f"{failure.text} Trying again in {event.delay_s:.0f} s "
                 f"(attempt {event.attempt} of {event.max_attempts})."
             )
+        case RateLimitWaiting(delay_s=delay_s):
+            return f"Waiting {delay_s:.0f} s for the rate limit."
         case NoticeRaised():
             return f"{event.title}: {event.text}" if event.text else event.title
         case _:

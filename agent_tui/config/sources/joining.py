@@ -42,7 +42,7 @@ class Joined:
         for key, value in values.items():
             if key in _TABLES:
                 assert isinstance(value, Mapping)
-                self._add_table(key, value, layer.origin)
+                self._add_table(key, _placed(key, value, layer), layer.origin)
             elif key in _LISTS:
                 assert isinstance(value, tuple)
                 self._add_rules(key, value, layer.origin_of(key))
@@ -110,3 +110,13 @@ class Joined:
         for key in keys:
             self.values.pop(key, None)
             self.origins.pop(key, None)
+
+
+def _placed(key: str, entries: Mapping[str, object], layer: Layer) -> Mapping[str, object]:
+    """Classes of providers, which are looked for when they are used, know their place."""
+    if key != "providers":
+        return entries
+    # Imported only now: few files have providers of their own.
+    from agent_tui.config.sources.placed_text import with_places
+
+    return with_places(entries, layer)

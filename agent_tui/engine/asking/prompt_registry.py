@@ -76,8 +76,10 @@ class PromptRegistry(ABC, Generic[Request, Reply]):
 
     def attach(self, outbox: Outbox, clock: Clock, *, timeout_s: float = 0.0) -> None:
         """Tell requests there from now on, those that are open already included. timeout_s: how
-        long a request waits, 0 for ever. For the engine."""
+        long a request waits, 0 for ever. For the engine; one that is started once more takes
+        requests again after `close`."""
         with self._lock:
+            self._is_closed = False
             self._outbox, self._clock, self._timeout_s = outbox, clock, timeout_s
             if self._answer is None:
                 for prompt in self._open.values():

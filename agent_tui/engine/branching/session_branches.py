@@ -56,7 +56,17 @@ class SessionBranches:
         self._checkpoints, self._turns, self._tell_snapshot = checkpoints, turns, tell
         self._redo = RedoStack(redo, tip=places.history.state.tip)
         self._lock: anyio.Lock | None = None  # made on first use: it belongs to a loop
+        self.on_moved: Callable[[], object] = lambda: None  # at the end of each move
         self._labels: dict[str, str] = {}  # of a session that is not stored
+
+    @property
+    def is_moving(self) -> bool:
+        """A move is under way: the history must stay what it was when it began."""
+        return self._lock is not None and self._lock.locked()
+
+    def forget_redo(self) -> None:
+        """The history was changed in another way: nothing can be redone."""
+        self._redo.clear()
 
     async def undo(self) -> None:
         """Take the last turn out of the history."""
@@ -171,6 +181,7 @@ class SessionBranches:
         self._lock = self._lock or anyio.Lock()
         async with self._lock:
             yield await self._may_move(action)
+        self.on_moved()
         await self._journal.sync()
 
     async def _may_move(self, action: str) -> bool:

@@ -26,6 +26,17 @@ _SOURCE_CLOSED = Failure(
     title="The fork was not opened",
     text="Its session was closed meanwhile. Open that again with /resume, then fork it.",
 )
+_ONLY_A_RUNNING_TURN = Failure(
+    kind="NothingToFork",
+    title="There is nothing to fork yet",
+    text="A fork begins without the turn that runs, and this is the first one. Fork when it has "
+    "ended, or begin an empty session with /new.",
+)
+_NOTHING_SAID = Failure(
+    kind="NothingToFork",
+    title="There is nothing to fork yet",
+    text="Nothing was said in this session. /new begins another empty one.",
+)
 
 
 class SessionForking:
@@ -45,16 +56,21 @@ class SessionForking:
         try:
             found = await fork_of(source, wish, self._parts.store, self._parts.clock.now())
         except SessionError as error:
-            failure = failure_from(error)
-            source.tell(session_notices.failure_notice(failure))
-            self._refuse(wish, failure)
+            self._refuse_aloud(source, wish, failure_from(error))
             return
         if found is None:
             self._refuse(wish, _NO_SUCH_PLACE)
+        elif not len(found[1].history):
+            runs = source.turns.is_playing
+            self._refuse_aloud(source, wish, _ONLY_A_RUNNING_TURN if runs else _NOTHING_SAID)
         elif source.is_closing:
             self._refuse(wish, _SOURCE_CLOSED)
         else:
             await self._open_fork(*found).save()
+
+    def _refuse_aloud(self, source: Session, wish: ForkSession, failure: Failure) -> None:
+        source.tell(session_notices.failure_notice(failure))
+        self._refuse(wish, failure)
 
     def _refuse(self, wish: ForkSession, failure: Failure) -> None:
         self._parts.hub.publish_now(SessionNotOpened(session_id=wish.new_id, failure=failure))

@@ -30,12 +30,18 @@ class AutoCompaction:
         self.session = session
         self._is_on, self._share = options.auto_compact, options.compact_at
         self._failures = 0
+        self._is_refusal_told = False  # by a hook, which is asked again before each request
 
     @property
     def is_off(self) -> bool:
         """It does nothing on its own."""
         is_broken = self._failures >= _MOST_FAILURES
         return not self._is_on or is_broken or self.session.is_held or self.session.is_busy
+
+    @property
+    def cost_usd(self) -> float:
+        """See `WindowRoom`."""
+        return self.session.cost_usd
 
     async def ensure_room(self, events: TurnEvents) -> None:
         """Before a request: summarise when the window is as full as the settings say. A failure
@@ -49,6 +55,11 @@ class AutoCompaction:
         failure = await self._compact(events, window=window, present=context.tokens)
         if failure is None or failure is compaction_notices.NOTHING_TO_COMPACT:
             self._failures = 0
+            return
+        if failure.kind == compaction_notices.HOOK_REFUSED:
+            if not self._is_refusal_told:
+                events.publish_now(compaction_notices.automatic_refused(failure))
+            self._is_refusal_told = True
             return
         self._failures += 1
         is_last = self._failures >= _MOST_FAILURES
@@ -92,6 +103,7 @@ class AutoCompaction:
         has_started = False
         try:
             plan = await session.summariser.plan(window=window, present=present)
+            await session.check_hooks(plan.message_count, is_automatic=True, turn_id=events.turn_id)
             events.publish_now(
                 CompactionStarted(
                     compaction_id=compaction_id,
@@ -123,4 +135,6 @@ class AutoCompaction:
                 )
         if mark is not None:
             session.next.tell_context()
+            if session.hooks is not None:
+                await session.hooks.compacted(mark, plan.message_count, turn_id=events.turn_id)
         return failure

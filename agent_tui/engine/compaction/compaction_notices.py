@@ -6,6 +6,9 @@ from agent_tui.protocol.events import NoticeRaised
 from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.status import NoticeLevel
 
+HOOK_REFUSED = "HookRefused"
+"""The kind of failure of a summary that a hook does not want."""
+
 
 def nearly_full(share: float, *, auto_at: float) -> NoticeRaised:
     """The window is filling. share: of it, from 0. auto_at: the share at which it is summarised,
@@ -29,6 +32,20 @@ def automatic_failed(failure: Failure, *, is_last: bool) -> NoticeRaised:
         title="The earlier conversation could not be summarised",
         text=f"{failure.title}: {failure.text}{off} /compact tries again.",
     )
+
+
+def automatic_refused(failure: Failure) -> NoticeRaised:
+    """A hook of the host wants no summary; told once, though it is asked again."""
+    return NoticeRaised(
+        level=NoticeLevel.INFO,
+        title="The earlier conversation is not summarised",
+        text=f"{failure.title}: {failure.text}",
+    )
+
+
+def refused_by_hook(reason: str) -> Failure:
+    """A hook of the host wants no summary."""
+    return Failure(kind=HOOK_REFUSED, title="A hook refused the summary", text=reason)
 
 
 def is_compacting() -> NoticeRaised:

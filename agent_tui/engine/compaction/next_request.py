@@ -53,6 +53,7 @@ class NextRequest:
             cwd=self.state.info.cwd,
             now=self.parts.clock.now(),
             tools_mode=self.state.info.permission_mode if specs else None,
+            skills=self.state.info.skills,
         )
         return present_context(self.history, system, specs)
 

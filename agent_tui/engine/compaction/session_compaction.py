@@ -15,6 +15,7 @@ from agent_tui.engine.compaction import compaction_notices
 from agent_tui.engine.compaction.next_request import NextRequest
 from agent_tui.engine.compaction.session_pins import SessionPins
 from agent_tui.engine.compaction.summary_failed import SummaryFailed
+from agent_tui.engine.hooks.making import hooked_endpoint
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import prompt_refusals, session_notices
 from agent_tui.engine.turns.context_window import ContextUsage
@@ -35,6 +36,7 @@ from agent_tui.protocol.usage import Usage
 if TYPE_CHECKING:
     from agent_tui.engine.compaction.compaction_plan import CompactionPlan
     from agent_tui.engine.compaction.summariser import Summariser
+    from agent_tui.engine.hooks.session_hooks import SessionHooks
 
 
 @dataclass
@@ -58,14 +60,17 @@ class SessionCompaction:
         journal: JournalWriter,
         *,
         is_playing: Callable[[], bool],
+        hooks: SessionHooks | None = None,
         pins: tuple[str, ...] = (),
     ) -> None:
         self.next, self._journal, self._is_playing = request, journal, is_playing
+        self.hooks = hooks
         self._parts, self._state, self._history = request.parts, request.state, request.history
         self.pins = SessionPins(self._history, journal, self._state.publish, pins)
         self._summariser: Summariser | None = None
         self._work: _Work | None = None
         self._idle: anyio.Event | None = None  # of the task that writes a summary to be proposed
+        self.cost_usd = 0.0  # of the requests for summaries, in this run, as far as it is known
         self.is_held = False  # the user undid an automatic one: none comes on its own
 
     @property
@@ -76,10 +81,9 @@ class SessionCompaction:
             from agent_tui.engine.compaction.summariser import Summariser
             from agent_tui.engine.compaction.summary_writer import SummaryWriter
 
-            parts = self._parts
-            writer = SummaryWriter(
-                self.next.models.endpoint, parts.clock, parts.options, self._count
-            )
+            parts, models = self._parts, self.next.models
+            endpoint = hooked_endpoint(models.endpoint, self.hooks, "summary")
+            writer = SummaryWriter(endpoint, parts.clock, parts.options, self.count)
             self._summariser = Summariser(self._history, self.pins, writer, parts.clock)
         return self._summariser
 
@@ -208,6 +212,7 @@ class SessionCompaction:
             await self._history.wait_until_whole()
             context = self.next.context()
             plan = await self.summariser.plan(window=self.next.window, present=context.tokens)
+            await self.check_hooks(plan.message_count, is_automatic=False)
             self._work.started = CompactionStarted(
                 compaction_id=compaction_id, message_count=plan.message_count
             )
@@ -220,6 +225,18 @@ class SessionCompaction:
             return failure_from(error)
         self._state.publish(self._work.proposed)
         return None
+
+    async def check_hooks(
+        self, message_count: int, *, is_automatic: bool, turn_id: str = ""
+    ) -> None:
+        """Before a summary is written. Raises `SummaryFailed` when a hook refuses it."""
+        if self.hooks is None:
+            return
+        reason = await self.hooks.compaction_obstacle(
+            message_count, is_automatic=is_automatic, turn_id=turn_id
+        )
+        if reason:
+            raise SummaryFailed(compaction_notices.refused_by_hook(reason))
 
     async def _proposal(
         self, compaction_id: str, plan: CompactionPlan, facts: Compaction
@@ -238,6 +255,7 @@ class SessionCompaction:
             mark = await self.summariser.measured(_edited(mark, summary))
         if self._work is None or self._work.proposed is not proposed:
             return  # it was applied or dismissed meanwhile
+        message_count = self._work.started.message_count
         if self._is_playing() or not self.summariser.fits(mark):
             self._end(CompactionOutcome.FAILED, failure=compaction_notices.OUT_OF_PLACE)
             return
@@ -246,6 +264,8 @@ class SessionCompaction:
         self._end(CompactionOutcome.APPLIED, mark=mark)
         self.next.tell_context()
         self._parts.tasks.start_soon(self._journal.sync)
+        if self.hooks is not None:
+            await self.hooks.compacted(mark, message_count)
 
     def _end(
         self,
@@ -265,10 +285,13 @@ class SessionCompaction:
                 )
             )
 
-    def _count(self, usage: Usage) -> None:
+    def count(self, usage: Usage) -> None:
+        """What a request for a summary took."""
         info = self._state.info
         context = ContextUsage(info.context_tokens, is_estimated=info.is_context_estimated)
         self._state.count_usage(usage, context, turn_id="")
+        self._journal.append_usage(usage)  # a summary that nobody uses was paid for, too
+        self.cost_usd += usage.cost_usd or 0.0
 
 
 def _edited(mark: ChatMessage, summary: str) -> ChatMessage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from msgspec.structs import replace
@@ -49,6 +49,13 @@ class SessionPins:
         self._journal.append_pins(ids)
         self._change_mark(message, is_pinned=is_pinned)
         self._tell(self._changed(message.id))
+
+    def rename(self, new_ids: Mapping[str, str]) -> None:
+        """Messages stand in the history under other ids now: what was pinned stays pinned."""
+        renamed = tuple(new_ids[pin] for pin in self.ids if pin in new_ids)
+        if renamed:
+            self.ids = (*self.ids, *renamed)
+            self._journal.append_pins(self.ids)
 
     def _changed(self, changed_id: str = "") -> PinsChanged:
         parts = (self._part_ids.get(pin, ()) for pin in self.ids)

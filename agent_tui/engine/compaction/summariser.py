@@ -63,7 +63,6 @@ class Summariser:
         )
         facts = replace(facts, model=summary.model)
         mark = plan.mark(summary.text, facts, id=id, created=self._clock.now())
-        mark = replace(mark, usage=summary.usage if summary.usage.total_tokens else None)
         return await self.measured(mark), summary
 
     async def measured(self, mark: ChatMessage) -> ChatMessage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import anyio
@@ -15,10 +15,10 @@ from agent_tui.engine.clock import Clock
 from agent_tui.engine.compaction.summary_failed import SummaryFailed
 from agent_tui.engine.compaction.summary_request import summary_request
 from agent_tui.engine.compaction.told_conversation import ToldConversation, told_conversation
+from agent_tui.engine.limits.limited_stream import limited_stream
 from agent_tui.engine.turns.costs import priced
 from agent_tui.engine.turns.endpoint import Endpoint
 from agent_tui.engine.turns.retry import final_failure, retry_delay_s, should_retry
-from agent_tui.engine.turns.streaming import closed_stream
 from agent_tui.errors import ConfigError, ContextWindowExceeded, ProviderError
 from agent_tui.protocol.failures import Failure, failure_from
 from agent_tui.protocol.messages import ChatMessage
@@ -42,11 +42,10 @@ _MOST_SIZES = 4  # tried, each half as large, when the server finds a piece too 
 
 @dataclass
 class Summary:
-    """text: never blank. usage: of all requests that it took. left_out: see `ToldConversation`."""
+    """text: never blank. left_out: see `ToldConversation`."""
 
     text: str
     model: str
-    usage: Usage = field(default_factory=Usage)
     left_out: str = ""
 
 
@@ -85,23 +84,34 @@ class SummaryWriter:
                 most //= 2
         raise SummaryFailed(failure_from(refused)) from refused
 
+    async def write_once(self, messages: Sequence[ChatMessage], *, focus: str) -> str:
+        """Like `write`, by exactly one request: of what one does not take, the middle is left out,
+        and a failure is not repeated. Raises `ConfigError` and `ProviderError`, too."""
+        endpoint = self._endpoint()
+        window = endpoint.context_window or _UNKNOWN_WINDOW_TOKENS
+        most = int(window * _READ_SHARE)
+        told = await _in_thread(partial(told_conversation, messages, most_tokens=most))
+        request = summary_request(endpoint.model, _ends(told.pieces), focus=focus)
+        return await self._attempt(endpoint, request)
+
     async def _write_pieces(
         self, endpoint: Endpoint, told: ToldConversation, focus: str
     ) -> Summary:
         summary = Summary("", endpoint.model, left_out=told.left_out)
         for piece in told.pieces:
             request = summary_request(endpoint.model, piece, former=summary.text, focus=focus)
-            summary.text, usage = await self._answer(endpoint, request)
-            summary.usage += usage
+            summary.text = await self._answer(endpoint, request)
         return summary
 
-    async def _answer(self, endpoint: Endpoint, request: ModelRequest) -> tuple[str, Usage]:
+    async def _answer(self, endpoint: Endpoint, request: ModelRequest) -> str:
         attempt = 1
         while True:
             try:
                 return await self._attempt(endpoint, request)
             except ContextWindowExceeded:
                 raise
+            except ConfigError as error:
+                raise SummaryFailed(failure_from(error)) from error
             except ProviderError as error:
                 limit = self._options.max_attempts
                 if not should_retry(error, attempt=attempt, max_attempts=limit):
@@ -110,11 +120,11 @@ class SummaryWriter:
                 await self._clock.sleep(retry_delay_s(attempt, error, jitter=_jitter))
             attempt += 1
 
-    async def _attempt(self, endpoint: Endpoint, request: ModelRequest) -> tuple[str, Usage]:
+    async def _attempt(self, endpoint: Endpoint, request: ModelRequest) -> str:
         texts: list[str] = []
         usage, reason, has_calls = Usage(), FinishReason.UNKNOWN, False
         try:
-            async with closed_stream(endpoint.provider.stream(request)) as items:
+            async with limited_stream(endpoint, request) as items:
                 async for item in items:
                     match item:
                         case TextDelta(text=text):
@@ -126,14 +136,20 @@ class SummaryWriter:
                         case StreamFinished(finish_reason=finish_reason):
                             reason = finish_reason
         finally:
-            usage = priced(usage, endpoint, self._options.prices)
-            self._report_usage(usage)
+            self._report_usage(priced(usage, endpoint, self._options.prices))
         text = "".join(texts).strip()
         if has_calls or not text or reason in (FinishReason.CONTENT_FILTER, FinishReason.REFUSAL):
             raise SummaryFailed(_useless(endpoint.model, has_calls=has_calls, has_text=bool(text)))
         if reason is FinishReason.LENGTH:
             raise SummaryFailed(_cut_off(endpoint.model))
-        return text, usage
+        return text
+
+
+def _ends(pieces: Sequence[str]) -> str:
+    if len(pieces) < 2:
+        return "".join(pieces)
+    first, last = pieces[0], pieces[-1]
+    return f"{first[: len(first) // 2]}\n[… the middle …]\n{last[len(last) // 2 :]}"
 
 
 def _useless(model: str, *, has_calls: bool, has_text: bool) -> Failure:

@@ -11,9 +11,8 @@ def stored_list(store: SessionStore | None, limit: int) -> SessionsListed:
     """What is stored; limit: see `ListSessions`. Blocks. Raises `SessionStorageFailed`."""
     if store is None:
         return SessionsListed(sessions=())
-    sessions = store.sessions(limit=limit)
-    if limit and len(sessions) >= limit:
-        return SessionsListed(sessions=sessions)  # the first rows do not wait for a second look
     browser = browser_of(store)
-    unreadable = len(browser.unreadable()) if browser is not None else 0
+    if browser is None:
+        return SessionsListed(sessions=store.sessions(limit=limit))
+    sessions, unreadable = browser.listed(limit)
     return SessionsListed(sessions=sessions, unreadable=unreadable)

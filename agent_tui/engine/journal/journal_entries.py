@@ -9,6 +9,8 @@ from agent_tui.protocol.checkpoints import FileCheckpoint
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.ports import SessionJournal
 from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.skills import Skill
+from agent_tui.protocol.usage import Usage
 
 Entry = Callable[[SessionJournal], None]
 """Writes one entry; it may be called again after a failure."""
@@ -52,6 +54,15 @@ class JournalEntries(ABC):
     def append_pins(self, message_ids: Sequence[str]) -> None:
         """The messages that are sent word for word whatever is summarised."""
         self.append(lambda journal: journal.append_pins(message_ids))
+
+    def append_usage(self, usage: Usage) -> None:
+        """What a request took that left no answer in the history; nothing is written for none."""
+        if usage.total_tokens or usage.cost_usd:
+            self.append(lambda journal: journal.append_usage(usage))
+
+    def append_skills(self, skills: Sequence[Skill]) -> None:
+        """The skills that are active."""
+        self.append(lambda journal: journal.append_skills(skills))
 
     def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:
         """A file that is about to be changed, or was."""

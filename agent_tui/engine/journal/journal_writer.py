@@ -14,6 +14,7 @@ from agent_tui.engine.background_tasks import Job
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.completed_journal import completed
 from agent_tui.engine.journal.delta_buffer import DeltaBuffer, PartKey
+from agent_tui.engine.journal.history_entry import history_entry
 from agent_tui.engine.journal.journal_entries import Entry, JournalEntries
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
@@ -23,6 +24,8 @@ from agent_tui.protocol.ports import SessionJournal
 from agent_tui.protocol.sessions import SessionInfo
 
 Result = TypeVar("Result")
+
+_MOST_INLINE = 50  # messages, each of which takes some microseconds
 ChangeListener = Callable[[SessionStorageFailed | None], None]
 
 
@@ -81,6 +84,18 @@ class JournalWriter(JournalEntries):
             self._deltas.drop(message.id)
             self._want()
             self.append(lambda journal: journal.append_message(message))
+
+    def append_history(
+        self, messages: Sequence[ChatMessage], *, at: str | None, message_count: int
+    ) -> None:
+        """A changed history, see `WholeHistoryJournal`. A long one is written by a thread."""
+        if messages and not self._is_off:
+            self._want()
+        if len(messages) > _MOST_INLINE and self._is_wanted and not self._is_off:
+            self._backlog.append(history_entry(messages, at=at, message_count=message_count))
+            self._tasks.start_soon(self.sync)
+        else:
+            self.append(history_entry(messages, at=at, message_count=message_count))
 
     def append_delta(self, key: PartKey, text: str) -> None:
         """Streamed text; on disk within the flush time, even when nothing more arrives."""

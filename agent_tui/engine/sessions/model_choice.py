@@ -21,6 +21,7 @@ class ModelChoice:
         self._source, self._pool = source, pool
         self._config = config
         self._provider: Provider | None = None
+        self._is_own = False  # a host brought the provider, which the source does not know
         self._retired: list[Provider] = []
         self._sights: dict[tuple[str, str], Sight] = {}  # by address and model
 
@@ -51,7 +52,8 @@ class ModelChoice:
         if self._provider is None:
             self._provider = self._pool.acquire(self._config)
         sight = self._sights.setdefault((self._config.base_url, self._config.model), Sight())
-        return Endpoint(self._provider, self._config.model, self.context_window, sight)
+        limiter = self._pool.limiter_for(self._config)
+        return Endpoint(self._provider, self._config.model, self.context_window, sight, limiter)
 
     def choose(self, model: str, provider: str = "") -> bool:
         """Use another model, with `provider` another provider too. False when nothing is
@@ -59,14 +61,22 @@ class ModelChoice:
 
         Raises `ConfigError` for an unknown provider; the old choice stays then.
         """
+        if self._is_own and self._config and provider in ("", self._config.name):
+            self._config = replace(self._config, model=model or self._config.model)
+            return True
         config = self._source.config_for(provider or self.provider_name, model)
         if config is None:
             return False
-        former, self._config = self._config, config
-        if self._provider is not None and not _is_same_endpoint(former, config):
-            self._retired.append(self._provider)
-            self._provider = None
+        if self._is_own or not _is_same_endpoint(self._config, config):
+            self._retire()
+        self._config = config
         return True
+
+    def use(self, provider: Provider, config: ProviderConfig) -> None:
+        """Talk to this provider, which the session closes when it takes another one."""
+        self._retire()
+        self._pool.adopt(provider, config)
+        self._provider, self._config, self._is_own = provider, config, True
 
     async def close_retired(self) -> None:
         """Give back the providers of former choices. Not while a turn runs: it may still read
@@ -77,10 +87,13 @@ class ModelChoice:
 
     async def close(self) -> None:
         """Give everything back; the session is closed."""
+        self._retire()
+        await self.close_retired()
+
+    def _retire(self) -> None:
         if self._provider is not None:
             self._retired.append(self._provider)
-            self._provider = None
-        await self.close_retired()
+        self._provider, self._is_own = None, False
 
 
 def _is_same_endpoint(one: ProviderConfig | None, other: ProviderConfig) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import prompt_refusals, session_notices
 from agent_tui.engine.sessions.model_choice import ModelChoice
@@ -10,6 +11,7 @@ from agent_tui.engine.sessions.session_state import SessionState
 from agent_tui.errors import ConfigError
 from agent_tui.protocol.failures import failure_from
 from agent_tui.protocol.inputs import SetModel
+from agent_tui.protocol.ports import Provider
 
 
 def set_model(
@@ -32,3 +34,16 @@ def set_model(
     gate.tell_model()
     journal.append_model(models.provider_name, models.model)
     return True
+
+
+def use_provider(
+    provider: Provider,
+    config: ProviderConfig,
+    models: ModelChoice,
+    gate: SessionGate,
+    journal: JournalWriter,
+) -> None:
+    """Use a provider that a host brings, and the model that `config` names."""
+    models.use(provider, config)
+    gate.tell_model()
+    journal.append_model(models.provider_name, models.model)

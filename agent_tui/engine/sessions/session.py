@@ -13,17 +13,21 @@ from agent_tui.engine.branching.session_branches import SessionBranches
 from agent_tui.engine.compaction.auto_compaction import AutoCompaction
 from agent_tui.engine.compaction.next_request import NextRequest
 from agent_tui.engine.compaction.session_compaction import SessionCompaction
+from agent_tui.engine.editing.session_edits import SessionEdits
 from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.hooks.making import session_hooks
 from agent_tui.engine.journal.journal_writer import JournalWriter
 from agent_tui.engine.sessions import prompt_refusals
 from agent_tui.engine.sessions.earlier_reading import EarlierReading
 from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.model_setting import set_model
+from agent_tui.engine.sessions.prompt_message import queued_prompt
 from agent_tui.engine.sessions.saved_states import StateMaker, state_maker
 from agent_tui.engine.sessions.saving_news import SavingNews
 from agent_tui.engine.sessions.session_details import SessionDetails
 from agent_tui.engine.sessions.session_gate import SessionGate
 from agent_tui.engine.sessions.session_permissions import SessionPermissions
+from agent_tui.engine.sessions.session_snapshot import conversation_events
 from agent_tui.engine.sessions.session_state import SessionState
 from agent_tui.engine.sessions.stored_facts import undelivered, unread_count
 from agent_tui.engine.sessions.tools_of_session import session_checkpoints, session_tools
@@ -33,18 +37,11 @@ from agent_tui.engine.turns.history import History
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.drafts import DraftExtras
-from agent_tui.protocol.events import (
-    HistoryLoaded,
-    PromptRefused,
-    SessionClosed,
-    SessionOpened,
-    SessionStatusChanged,
-)
-from agent_tui.protocol.ids import new_id
+from agent_tui.protocol.events import PromptRefused, SessionClosed
 from agent_tui.protocol.inputs import RunShell, SetModel, SubmitPrompt
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import EarlierHistory, SessionJournal, StoredSession
-from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.protocol.status import SessionStatus
 
 
@@ -84,6 +81,7 @@ class Session:
             is_off=stored.info.is_read_only,
             create=fork.create if fork is not None else None,
         )
+        self._hooks = session_hooks(parts, self._state, self._history)
         self._assemble(parts, stored, models)
 
     def _assemble(self, parts: EngineParts, stored: StoredSession, models: ModelChoice) -> None:
@@ -98,6 +96,7 @@ class Session:
             NextRequest(parts, self._state, self._history, models, tools),
             self._journal,
             is_playing=lambda: self.turns.is_playing,
+            hooks=self._hooks,
             pins=stored.pins,
         )
         self.turns = TurnPlayer(
@@ -108,6 +107,7 @@ class Session:
             models=models,
             tools=tools,
             room=AutoCompaction(self.compaction, parts.options),
+            hooks=self._hooks,
             queued=undelivered(stored),
         )
         self.shells = ShellCommands(
@@ -121,6 +121,8 @@ class Session:
         self.branches = SessionBranches(
             places, self.checkpoints, self.turns, redo=stored.redo, tell=self.tell_snapshot
         )
+        self.edits = SessionEdits(places, self.branches, self.compaction, self.turns, tools)
+        self.edits.tell = self.tell_snapshot
 
     @property
     def info(self) -> SessionInfo:
@@ -167,21 +169,10 @@ class Session:
 
     def snapshot(self) -> Iterator[AgentEvent]:
         """The present as events: for whoever subscribes late, and for all at the opening."""
-        queue, history = self.turns.waiting.present, self._history
-        earlier = (HistoryLoaded(messages=history.earlier),) if history.earlier else ()
+        recent, draft = self.turns.recent_before, (self._draft, self._draft_extras)
+        queue = self.turns.waiting.present
         described = (
-            SessionOpened(
-                info=self.info,
-                messages=self.turns.recent_before,
-                has_earlier=bool(earlier) or not history.is_whole,
-                draft=self._draft,
-                draft_extras=self._draft_extras,
-                queued=queue.prompts,
-                is_queue_held=queue.is_held,
-            ),
-            *earlier,
-            SessionStatusChanged(status=self.info.status),
-            queue,
+            *conversation_events(self.info, self._history, recent, draft, queue),
             *self.turns.replay(),
             *self.shells.replay(),
             *self.compaction.replay(),
@@ -218,14 +209,7 @@ class Session:
                 PromptRefused(prompt_id=prompt.prompt_id, text=prompt.text, failure=failure)
             )
             return
-        waiting = QueuedPrompt(
-            id=prompt.prompt_id or new_id(),
-            text=prompt.text,
-            created=self._clock.now(),
-            delivery=prompt.delivery,
-            images=prompt.images,
-        )
-        self.turns.submit(waiting, place=prompt.place)
+        self.turns.submit(queued_prompt(prompt, created=self._clock.now()), place=prompt.place)
 
     def run_shell(self, wish: RunShell) -> None:
         """Run a shell command of the user's, or refuse it."""
@@ -276,6 +260,8 @@ class Session:
             await self._closed.wait()
             return
         self._closed = anyio.Event()
+        if self._hooks is not None:
+            self._hooks.end(reason, self._closed)
         self._gate.shut(prompt_refusals.SESSION_CLOSED)
         self.shells.stop_all()
         self.turns.stop()
@@ -289,6 +275,7 @@ class Session:
         self._state.set_status(SessionStatus.CLOSING)
         await self._journal.close(reason)
         self.turns.close()
+        self.edits.close()
         if self._tool_parts is not None:
             self._tool_parts.processes.stop_session(self.id)
             self._tool_parts.permissions.cancel_session(self.id)

@@ -89,6 +89,7 @@ class SessionDetails:
             cwd=self._state.info.cwd,
             now=self._parts.clock.now(),
             tools_mode=self._state.info.permission_mode if specs else None,
+            skills=self._state.info.skills,
         )
         messages, head = self._history.request.messages(), self._history.compacted.head
         parts = [

@@ -40,6 +40,9 @@ from agent_tui.protocol.exchange_inputs import (
     ImportSessions,
     StopExchange,
 )
+from agent_tui.protocol.history_inputs import ClearHistory
+from agent_tui.protocol.hook_events import HooksListed
+from agent_tui.protocol.hook_inputs import ListHooks
 from agent_tui.protocol.inputs import (
     AddGrant,
     AnswerQuestion,
@@ -72,9 +75,9 @@ from agent_tui.protocol.inputs import (
 QueueInput = EditQueued | MoveQueued | SteerQueued | ReleaseQueue
 TurnInput = RetryTurn | CancelTurn | RunShell | StopShell
 PermissionInput = SetPermissionMode | ListGrants | AddGrant | RevokeGrant | TryRule
-SettingInput = SetModel | SaveDraft | CloseSession
+SettingInput = SetModel | SaveDraft | ClearHistory | CloseSession
 DetailInput = ListModels | ListSessions | RenameSession | DescribeContext
-ToolInput = ListProcesses | KillProcess | ListTools | ReplyPermission | AnswerQuestion
+ToolInput = ListProcesses | KillProcess | ListTools | ListHooks | ReplyPermission | AnswerQuestion
 SessionInput = (
     QueueInput
     | TurnInput
@@ -113,7 +116,7 @@ class SessionInputs:
                 _act_on_turns(session, user_input)
             case ListModels() | ListSessions() | RenameSession() | DescribeContext():
                 self._act_on_details(session, user_input)
-            case SetModel() | SaveDraft() | CloseSession():
+            case SetModel() | SaveDraft() | ClearHistory() | CloseSession():
                 self._act_on_settings(session, user_input)
             case (
                 CompactSession()
@@ -133,7 +136,12 @@ class SessionInputs:
             ):
                 self._act_on_permissions(session, user_input)
             case (
-                ListProcesses() | KillProcess() | ListTools() | ReplyPermission() | AnswerQuestion()
+                ListProcesses()
+                | KillProcess()
+                | ListTools()
+                | ListHooks()
+                | ReplyPermission()
+                | AnswerQuestion()
             ):
                 self._act_on_tools(session, user_input)
             case (
@@ -159,6 +167,11 @@ class SessionInputs:
                 session.set_model(user_input)
             case SaveDraft(text=text, extras=extras):
                 session.save_draft(text, extras)
+            case ClearHistory():
+                # Deferred: nobody clears before the first reply.
+                from agent_tui.engine.editing.clearing import clear_for_user
+
+                clear_for_user(session.edits, session.turns.is_playing, session.tell)
             case CloseSession(reason=reason):
                 self._close(session, reason)
 
@@ -200,6 +213,9 @@ class SessionInputs:
             case ListTools():
                 specs = () if tools is None else tools.registry.specs
                 session.tell(ToolsListed(tools=specs))
+            case ListHooks():
+                hooks = self._parts.hooks
+                session.tell(HooksListed(hooks=() if hooks is None else hooks.listed()))
             case ListProcesses():
                 self._parts.tasks.start_soon(partial(self._list_processes, session.tell))
             case KillProcess(process_id=process_id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil
 
 import anyio
 import anyio.to_thread
@@ -16,7 +17,10 @@ from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.saved_states import stored_from
 from agent_tui.engine.sessions.session import Session
 from agent_tui.engine.sessions.session_registry import SessionRegistry
+from agent_tui.engine.turns.context_meter import specs_tokens
+from agent_tui.engine.turns.context_window import estimated_text_tokens
 from agent_tui.engine.turns.request_messages import RequestMessages
+from agent_tui.engine.turns.system_prompt import build_system_prompt
 from agent_tui.errors import ConfigError, SessionNotFound
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.permissions import PermissionMode
@@ -130,7 +134,7 @@ class SessionOpening:
             status=SessionStatus.IDLE,
             path=stored.info.path or (journal.path if journal else ""),
         )
-        stored = replace(stored, info=_with_context(info, stored))
+        stored = replace(stored, info=self._with_context(info, stored))
         session = Session(self._parts, stored, models, journal, fork=fork)
         session.tell_snapshot()
         self._sessions.add(session)
@@ -153,12 +157,19 @@ class SessionOpening:
         except ConfigError as error:
             return None, (*notes, str(error))
 
-
-def _with_context(info: SessionInfo, stored: StoredSession) -> SessionInfo:
-    """What the context window holds, when the store could not say."""
-    if info.context_tokens or not stored.messages:
-        return info
-    tokens = RequestMessages(stored.messages).tokens()
-    # Of a session whose end was read first, the rest is taken to be like its end.
-    share = max(info.message_count / len(stored.messages), 1)
-    return replace(info, context_tokens=round(tokens * share), is_context_estimated=True)
+    def _with_context(self, info: SessionInfo, stored: StoredSession) -> SessionInfo:
+        """What the next request will hold, when the store could not say."""
+        if info.context_tokens or not stored.messages:
+            return info
+        parts = self._parts
+        specs = parts.tools.registry.specs if parts.tools is not None else ()
+        mode = info.permission_mode if specs else None
+        system = build_system_prompt(
+            parts.options, cwd=info.cwd, now=parts.clock.now(), tools_mode=mode
+        )
+        tokens = RequestMessages(stored.messages).tokens()
+        # Of a session whose end was read first, the rest is taken to be like its end.
+        share = max(info.message_count / len(stored.messages), 1)
+        beside = ceil(estimated_text_tokens(system)) + specs_tokens(specs)
+        whole = round(tokens * share) + beside
+        return replace(info, context_tokens=whole, is_context_estimated=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 import anyio
 from msgspec.structs import replace
 
+from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.compaction.auto_compaction import AutoCompaction
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.journal.journal_writer import JournalWriter
@@ -17,23 +19,26 @@ from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.prompt_message import prompt_message
 from agent_tui.engine.sessions.retrying import set_aside_interrupted
 from agent_tui.engine.sessions.session_state import SessionState, status_after
+from agent_tui.engine.sessions.steering import Steering
+from agent_tui.engine.sessions.turn_contexts import TurnContexts
 from agent_tui.engine.sessions.waiting_prompts import WaitingPrompts
 from agent_tui.engine.titles.session_title import SessionTitle
 from agent_tui.engine.tool_calls.past_calls import past_arguments
 from agent_tui.engine.tool_calls.session_tools import SessionTools
-from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.history import History
+from agent_tui.engine.turns.inside_turn import enter_session
 from agent_tui.engine.turns.turn import Turn
-from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
+from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON
 from agent_tui.engine.turns.turn_events import TurnEvents
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage
-from agent_tui.protocol.prompt_events import PromptDelivered
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import QueuedPrompt, QueueOnStop
 from agent_tui.protocol.status import SessionStatus, TurnStatus
-from agent_tui.protocol.usage import Usage
+
+if TYPE_CHECKING:
+    from agent_tui.engine.hooks.session_hooks import SessionHooks
 
 
 class TurnPlayer:
@@ -53,22 +58,39 @@ class TurnPlayer:
         models: ModelChoice,
         room: AutoCompaction,
         tools: SessionTools | None = None,
+        hooks: SessionHooks | None = None,
         queued: Iterable[QueuedPrompt] = (),
     ) -> None:
         self._parts, self._state, self._history = parts, state, history
         self._journal, self._models, self._tools = journal, models, tools
-        self._room = room
         if tools is not None:
             tools.past_arguments = lambda name: past_arguments(history.newest_first(), name)
         self.waiting = WaitingPrompts(parts, state=state, journal=journal, queued=queued)
-        self._title = SessionTitle(parts, state, journal, models)
+        self._title = SessionTitle(parts, state, journal, models, hooks)
         self._mentions = SessionMentions(parts, state, tools)
+        self._contexts = TurnContexts(
+            parts,
+            state=state,
+            history=history,
+            journal=journal,
+            models=models,
+            room=room,
+            tools=tools,
+            hooks=hooks,
+            title=self._title,
+            steering=Steering(
+                self.waiting, self._mentions, history, journal, message=self._message
+            ),
+        )
         self._session_token = parts.token.child()
         self._turn_token = self._session_token
         self._turn_events: TurnEvents | None = None
         self._idle: anyio.Event | None = None  # set when the playing task ends; None: nothing plays
+        self._prompt_id = ""  # of the turn that runs, or that ran last
+        self._max_iterations = 0  # of that turn; 0: what the options say
         self._is_cancelled = False  # by `cancel`, which said what becomes of the queue
         self._is_stopped = False
+        self.on_boundary: Callable[[], object] = lambda: None  # a turn has ended, none has begun
 
     @property
     def is_playing(self) -> bool:
@@ -144,6 +166,16 @@ class TurnPlayer:
             case QueueOnStop.SEND:
                 pass  # it goes on as after a turn that ended well
 
+    def cancel_prompt(self, prompt_id: str, reason: str) -> bool:
+        """Stop the turn of this prompt, and nobody else's; True when it runs. A prompt that waits
+        is taken out of the queue."""
+        is_played = self.is_playing and self._prompt_id == prompt_id
+        if is_played:
+            self.cancel(reason, QueueOnStop.SEND)
+        else:
+            self.waiting.edit(prompt_id, None)
+        return is_played
+
     def stop(self) -> None:
         """Let the running turn end, and start no other one. One that waits for the rest of its
         history has not begun: it is cancelled."""
@@ -169,7 +201,8 @@ class TurnPlayer:
         if first is None:
             self.waiting.tell()
         else:
-            self._start(self._message(first, turn_id=new_id()))
+            message = self._message(first, turn_id=new_id())
+            self._start(message, max_iterations=first.max_iterations)
 
     def _start(
         self,
@@ -177,9 +210,11 @@ class TurnPlayer:
         *,
         is_retry: bool = False,
         resumable: frozenset[str] = frozenset(),
+        max_iterations: int = 0,
     ) -> None:
         self._idle = anyio.Event()
-        self._renew_token()  # now, so that a cancel that comes before the task runs finds its turn
+        # Now, so that a cancel that comes before the task runs finds its turn.
+        self._renew(prompt.id, max_iterations)
         self._parts.tasks.start_soon(
             partial(self._play_all, prompt, is_retry=is_retry, resumable=resumable)
         )
@@ -187,10 +222,11 @@ class TurnPlayer:
     async def _play_all(
         self, prompt: ChatMessage, *, is_retry: bool, resumable: frozenset[str]
     ) -> None:
+        enter_session(self._state.info.id)
         try:
             await self._play(prompt, is_retry=is_retry, resumable=resumable)
             while (follow_up := self._take_follow_up()) is not None:
-                self._renew_token()
+                self._renew(follow_up.id, follow_up.max_iterations)
                 prompt = self._message(follow_up, turn_id=new_id())
                 await self._play(prompt, is_retry=False)
         finally:
@@ -210,10 +246,14 @@ class TurnPlayer:
         self._history.begin_turn()
         turn_id = new_id() if is_retry else prompt.turn_id
         events = TurnEvents(self._parts.hub, session_id=self._state.info.id, turn_id=turn_id)
-        turn = Turn(self._context(events), prompt, is_retry=is_retry, resumable=resumable)
+        context = self._contexts.context(
+            events, self._turn_token, max_iterations=self._max_iterations
+        )
+        turn = Turn(context, prompt, is_retry=is_retry, resumable=resumable)
         self._state.set_status(SessionStatus.RUNNING)
         self._turn_events = events
-        self._title.prompt_began(prompt)
+        if context.hooks is None:
+            self._title.prompt_began(prompt)
         turn.begin()
         self.waiting.tell()  # not earlier: now the prompt stands in the journal as a message
         try:
@@ -224,61 +264,32 @@ class TurnPlayer:
             self._turn_token.close()
             if turn.result is not None:
                 self._end(turn.result)
-                self._title.turn_ended(prompt, turn.result)
+                self._title.turn_ended(turn.prompt, turn.result)
 
     def _end(self, result: TurnResult) -> None:
         now = self._parts.clock.now()
         self._state.info = replace(self._state.info, updated=now)
         if result.status is TurnStatus.MAX_ITERATIONS:
-            self._state.publish(session_notices.stopped_at_limit(result, self._parts.options))
+            self._state.publish(session_notices.stopped_at_limit(result, self._options()))
         # `cancel` saw to the queue when it came; what the user wrote since then may go out.
-        if result.status is not TurnStatus.OK and not self._is_cancelled:
+        is_held = self._parts.options.holds_queue and not self._is_cancelled
+        if result.status is not TurnStatus.OK and is_held:
             self.waiting.hold()
         self._state.set_status(status_after(result))
         self._parts.tasks.start_soon(self._journal.sync)
         self._parts.tasks.start_soon(self._models.close_retired)
 
     def _take_follow_up(self) -> QueuedPrompt | None:
+        self.on_boundary()
         return None if self._is_stopped else self.waiting.take_follow_up()
 
-    async def _join_waiting(self) -> None:
-        """Before a request: the history gets what waited for it."""
-        events = self._turn_events
-        assert events is not None
-        self._history.settle_asides()
-        for steering in self.waiting.take_steering():
-            prompt = self._message(steering, turn_id=events.turn_id)
-            prompt = await self._mentions.attached(prompt, self._turn_token)
-            self._history.append(prompt)
-            self._journal.append_message(prompt)
-            events.publish_now(PromptDelivered(prompt=prompt.without_pixels))
-        self.waiting.tell()
-
-    def _renew_token(self) -> None:
+    def _renew(self, prompt_id: str, max_iterations: int) -> None:
         self._turn_token = self._session_token.child()
+        self._prompt_id, self._max_iterations = prompt_id, max_iterations
         self._is_cancelled = False
 
-    def _context(self, events: TurnEvents) -> TurnContext:
-        return TurnContext(
-            events=events,
-            history=self._history,
-            journal=self._journal,
-            clock=self._parts.clock,
-            options=self._parts.options,
-            cwd=self._state.info.cwd,
-            token=self._turn_token,
-            endpoint=self._models.endpoint,
-            report_usage=self._count_usage,
-            join_waiting=self._join_waiting,
-            tasks=self._parts.tasks,
-            tools=self._tools,
-            room=self._room,
-        )
-
-    def _count_usage(self, usage: Usage, context: ContextUsage) -> None:
-        turn_id = self._turn_events.turn_id if self._turn_events else ""
-        self._state.count_usage(usage, context, turn_id=turn_id)
-        self._room.session.next.watch.note(context.tokens, self._state.info.context_window)
+    def _options(self) -> EngineOptions:
+        return self._parts.options.with_limit(self._max_iterations)
 
     def _message(self, prompt: QueuedPrompt, *, turn_id: str) -> ChatMessage:
         return prompt_message(prompt, turn_id=turn_id, created=self._parts.clock.now())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import TYPE_CHECKING
 
 import anyio
 from msgspec.structs import replace
 
 from agent_tui.engine.engine_parts import EngineParts
+from agent_tui.engine.hooks.making import hooked_endpoint
 from agent_tui.engine.journal.journal_writer import JournalWriter
+from agent_tui.engine.limits.limited_stream import limited_stream
 from agent_tui.engine.sessions.model_choice import ModelChoice
 from agent_tui.engine.sessions.prompt_title import title_from
 from agent_tui.engine.sessions.session_state import SessionState
@@ -17,13 +20,16 @@ from agent_tui.engine.titles.title_request import title_in, title_request
 from agent_tui.engine.turns.context_window import ContextUsage
 from agent_tui.engine.turns.costs import priced
 from agent_tui.engine.turns.endpoint import Endpoint
-from agent_tui.engine.turns.streaming import closed_stream
 from agent_tui.errors import ConfigError, ProviderError
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.requests import TextDelta, UsageReported
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.status import TurnStatus
 from agent_tui.protocol.usage import Usage
+
+if TYPE_CHECKING:
+    # Loaded when a host has hooks.
+    from agent_tui.engine.hooks.session_hooks import SessionHooks
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +47,10 @@ class SessionTitle:
         state: SessionState,
         journal: JournalWriter,
         models: ModelChoice,
+        hooks: SessionHooks | None = None,
     ) -> None:
-        self._parts, self._state, self._journal, self._models = parts, state, journal, models
+        self._parts, self._state, self._journal = parts, state, journal
+        self._endpoint = hooked_endpoint(models.endpoint, hooks, "title")
         self._made = ""  # by us, in this run
         self._is_model_wanted = False
         self._scope = anyio.CancelScope()  # entered once
@@ -72,7 +80,7 @@ class SessionTitle:
         self._scope.deadline = anyio.current_time() + TITLE_LIMIT_S
         with self._scope:
             try:
-                text = await self._answer(self._models.endpoint(), prompt, answer)
+                text = await self._answer(self._endpoint(), prompt, answer)
             except (ConfigError, ProviderError) as error:
                 logger.info("No title by the model: %s", error)
         title = title_in(text)
@@ -84,7 +92,7 @@ class SessionTitle:
         usage = Usage()
         request = title_request(endpoint.model, prompt, answer)
         try:
-            async with closed_stream(endpoint.provider.stream(request)) as items:
+            async with limited_stream(endpoint, request) as items:
                 async for item in items:
                     match item:
                         case TextDelta(text=text):
@@ -99,6 +107,7 @@ class SessionTitle:
         info = self._state.info  # what the context holds is the conversation's, not this request's
         context = ContextUsage(info.context_tokens, info.is_context_estimated)
         self._state.count_usage(usage, context, turn_id="")
+        self._journal.append_usage(usage)
 
     def _use(self, title: str) -> None:
         self._made = title

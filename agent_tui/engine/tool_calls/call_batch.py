@@ -9,8 +9,8 @@ from agent_tui.engine.journal.running_output import RunningOutput
 from agent_tui.engine.tool_calls.call_endings import (
     PROGRAM_ENDED,
     WAITS_FOR_RESUME,
+    half_output,
     stopped_text,
-    with_output,
 )
 from agent_tui.engine.tool_calls.call_output import CallOutput
 from agent_tui.engine.tool_calls.result_text import capped, kept_text, with_notes
@@ -176,7 +176,7 @@ class CallBatch:
         # One that only reads may come back after all, and must have no result then.
         if call.result is not None or call.is_read_only:
             return 0
-        output = with_output(call, PROGRAM_ENDED)
+        output = half_output(call, PROGRAM_ENDED)
         text = self._cut(self._kept(output))
         result = self._result(call, ToolResult(text=text, is_error=True), text)
         self._context.journal.append_message(self._message(call, result))

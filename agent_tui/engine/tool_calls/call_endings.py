@@ -13,12 +13,17 @@ def stopped_text(call: ToolCall, reason: str) -> str:
     if not call.is_begun:
         return f"Not run: {_who(reason)} stopped the turn."
     stopped = f"Stopped by {_who(reason)} after {call.stopwatch.elapsed_s:.1f} s."
-    return with_output(call, stopped)
+    return half_output(call, stopped)
 
 
 def timed_out_text(call: ToolCall, limit_s: float) -> str:
     """For a call that took longer than its tool allows."""
     return with_output(call, f"Stopped because it took longer than its limit of {limit_s:g} s.")
+
+
+def half_output(call: ToolCall, text: str) -> str:
+    """The same as `with_output`, for a call that no hook sees the result of."""
+    return text if call.is_guarded else with_output(call, text)
 
 
 def with_output(call: ToolCall, text: str) -> str:

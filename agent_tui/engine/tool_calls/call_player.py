@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -25,6 +26,9 @@ from agent_tui.protocol.questions import Answer, Question
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.protocol.tools import ToolResult
 
+if TYPE_CHECKING:
+    from agent_tui.engine.hooks.call_hooks import CallHooks
+
 MAX_PARALLEL_READS = 8
 
 
@@ -38,9 +42,12 @@ class CallPlayer:
         self._batch, self._waiting = batch, waiting
         self._asking = PermissionAsking(context, tools, waiting, batch.refuse)
         self._reads = anyio.Semaphore(MAX_PARALLEL_READS)
+        self._hooks = _call_hooks(context, batch)
 
     async def play(self) -> None:
-        """Each call has a result afterwards."""
+        """Each call has a result afterwards. Raises `TurnStopped` for a hook that wishes it."""
+        if self._hooks is not None:
+            await self._hooks.look_at(self._batch.open, self._tools.cwd)
         if any(call.accesses for call in self._batch.open):
             await self._refresh_grants()
         for call in self._batch.open:
@@ -50,6 +57,8 @@ class CallPlayer:
             await self._asking.ask_for(to_ask)
         for group in groups_in_order(self._batch.open):
             await self._run_group(group)
+            if self._hooks is not None:
+                self._hooks.check_stop()
 
     def _check(self, call: ToolCall) -> None:
         verdict = call.verdict = self._tools.check(call.accesses)
@@ -107,7 +116,10 @@ class CallPlayer:
             context.close()
             call.stopwatch.stop()
         self._waiting.forget(call)
-        await self._batch.finish(call, _result_of(call, end))
+        result = _result_of(call, end)
+        if self._hooks is not None:
+            result = await self._hooks.result(call, result)
+        await self._batch.finish(call, result)
 
     async def _is_permitted(self, call: ToolCall) -> bool:
         """Checks right before the run: what was permitted may be revoked, or mean another file."""
@@ -122,6 +134,8 @@ class CallPlayer:
             is_allowed = verdict.effect is VerdictEffect.ALLOW
             if not is_allowed and not call.is_approved_for(call.accesses, verdict):
                 await self._asking.ask_for((call,))
+            elif self._hooks is not None and not self._hooks.has_passed(call):
+                await self._hooks.look_at_one(call, self._tools.cwd)
             elif call.is_read_only or not await self._waiting.write_out():
                 return True
         return False
@@ -142,6 +156,15 @@ class CallPlayer:
                 request, on_cancel=self._context.outcome_of_cancel
             )
         return answers_of(settlement)
+
+
+def _call_hooks(context: TurnContext, batch: CallBatch) -> CallHooks | None:
+    if context.hooks is None:
+        return None
+    # Deferred: most programs have no hooks.
+    from agent_tui.engine.hooks.call_hooks import CallHooks
+
+    return CallHooks(context.hooks, batch)
 
 
 def _verdict(call: ToolCall) -> VerdictEffect | None:

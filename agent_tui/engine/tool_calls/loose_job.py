@@ -62,7 +62,9 @@ async def run_loosely(
             with anyio.move_on_after(PATIENCE_S, shield=True):
                 await ended.wait()
             if not ended.is_set():
-                logger.warning("A tool does not end although it was cancelled; it is left behind")
+                logger.warning(
+                    "A tool or hook does not end although it was cancelled; it is left behind"
+                )
     return end
 
 

@@ -115,6 +115,14 @@ class SessionTools:
             for state in remembering:
                 state.forget_file(path)
 
+    def forget_conversation(self) -> None:
+        """The model starts anew: what tools know of the conversation is gone."""
+        self._states = {
+            kind: state
+            for kind, state in self._states.items()
+            if not isinstance(state, RecallsCalls | RemembersFiles)
+        }
+
     @contextmanager
     def rechecked_by(self, recheck: Callable[[], None]) -> Iterator[None]:
         """Inside the block, `recheck` is called when grants or the mode have changed."""

@@ -29,7 +29,8 @@ class ToolCall:
 
     tool: None when none has this name. arguments: as the tool parsed them. arguments_text: the
     JSON text, the model's or the user's. is_told: its `ToolCallStarted` was published. is_begun:
-    the tool runs or has run. notes: what the user did or said about it, for the model.
+    the tool runs or has run. is_guarded: a hook must see the result before the model does, so
+    nothing of half of one may be told. notes: what the user did or said about it, for the model.
     """
 
     def __init__(self, part: ToolCallPart, stopwatch: Stopwatch, output: CallOutput) -> None:
@@ -41,7 +42,7 @@ class ToolCall:
         self.accesses: tuple[Access, ...] = ()
         self.verdict: Verdict | None = None
         self.notes: list[str] = []
-        self.is_told = self.is_begun = self.is_kept = False
+        self.is_told = self.is_begun = self.is_kept = self.is_guarded = False
         self.result: ToolResultPart | None = None
         self.early_result: ToolResultPart | None = None  # while the whole text is written to disk
         self._approval: Approval | None = None

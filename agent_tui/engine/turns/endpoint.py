@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from agent_tui.protocol.ports import Provider
+
+if TYPE_CHECKING:
+    # Loaded when something is limited.
+    from agent_tui.engine.limits.rate_limiter import RateLimiter
 
 
 class Sight:
@@ -24,9 +29,16 @@ class Sight:
 @dataclass(frozen=True)
 class Endpoint:
     """A provider and one of its models. context_window: tokens, 0 when unknown. sight: the same
-    object for the same model."""
+    object for the same model. limiter: to be asked before each request, None for none."""
 
     provider: Provider
     model: str
     context_window: int = 0
     sight: Sight = field(default_factory=Sight)
+    limiter: RateLimiter | None = None
+
+    def with_model(self, model: str) -> Endpoint:
+        """The same server with another of its models, of which nothing is known."""
+        if model == self.model:
+            return self
+        return Endpoint(self.provider, model, limiter=self.limiter)

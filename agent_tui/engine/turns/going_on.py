@@ -40,12 +40,15 @@ async def may_go_on(context: TurnContext, title: str, text: str) -> bool:
         return False
     answer = settlement.replies[0]
     if instruction := answer.text.strip() or answer.note.strip():
-        _add_instruction(context, instruction)
+        add_instruction(context, instruction)
         return True
     return GO_ON in answer.choices
 
 
-def _add_instruction(context: TurnContext, text: str) -> None:
+def add_instruction(context: TurnContext, text: str) -> None:
+    """Words of who lets the turn go on become a message of it; blank ones do not."""
+    if not text.strip():
+        return
     context.keep(
         ChatMessage(
             id=new_id(),

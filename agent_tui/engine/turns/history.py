@@ -32,6 +32,7 @@ class History:
     ) -> None:
         self._earlier = PackedMessages()
         self._recent = list(messages)
+        self._halves = self._earlier, self._recent  # for other threads: never of two states
         self._stored_count = len(self._recent)
         self._unread_count = unread_count
         self._turn_start = 0
@@ -52,7 +53,8 @@ class History:
     def messages(self) -> tuple[ChatMessage, ...]:
         """All that are known, oldest first. Of a long session that was opened again it takes the
         time and memory that the opening spared."""
-        return (*self._earlier, *self._recent)
+        earlier, recent = self._halves
+        return (*earlier, *recent)
 
     @property
     def request(self) -> RequestMessages:
@@ -112,6 +114,7 @@ class History:
         """Another form of a compaction mark that stands in the history."""
         self._marks[mark.id], self._uncounted_count = mark, len(self._recent)
         self._recent = [mark if one.id == mark.id else one for one in self._recent]
+        self._halves = self._earlier, self._recent
         self._request = None
 
     @property
@@ -139,6 +142,7 @@ class History:
         marks = self._marks
         self._earlier = state.earlier
         self._recent = [marks.get(m.id, m) if m.compaction else m for m in state.recent]
+        self._halves = self._earlier, self._recent
         self._turn_start = len(self._recent)
         self._uncounted_count = min(self._uncounted_count, len(self._recent))
         self._request, self._request_count = None, 0
@@ -188,6 +192,7 @@ class History:
     def put_earlier(self, messages: PackedMessages) -> None:
         """What was unread."""
         self._earlier, self._unread_count = messages, None
+        self._halves = messages, self._recent
         self._request = None
         self._tell_waiting()
 
@@ -211,8 +216,8 @@ class History:
 
     @property
     def last_prompt(self) -> ChatMessage | None:
-        """The user's newest prompt, None before the first."""
-        prompts = (m for m in reversed(self._recent) if m.is_prompt)
+        """The user's newest prompt that a model may see, None before the first."""
+        prompts = (m for m in reversed(self._recent) if m.is_prompt and not m.is_superseded)
         return next(prompts, None)
 
     @property
@@ -245,6 +250,23 @@ class History:
     def append(self, message: ChatMessage) -> None:
         """Add a message at the end."""
         self._recent.append(message)
+
+    def extend(self, messages: Iterable[ChatMessage]) -> None:
+        """Add messages at the end, in one step for readers on other threads."""
+        self._recent += messages
+
+    def replace_message(self, message: ChatMessage) -> bool:
+        """Put another form of a message in its place. False when it stands there as it is, or is
+        not among the recent ones."""
+        kept = self._recent
+        for at in range(len(kept) - 1, -1, -1):
+            if kept[at].id == message.id:
+                is_changed = kept[at] != message
+                kept[at] = message
+                if is_changed and at < self._request_count:
+                    self._request = None
+                return is_changed
+        return False
 
     def supersede_interrupted(self) -> tuple[ChatMessage, ...]:
         """Set interrupted answers after the last prompt aside for a retry; returns their new

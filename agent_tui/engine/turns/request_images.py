@@ -20,11 +20,14 @@ from agent_tui.protocol.messages import (
 from agent_tui.protocol.pictures import picture_type
 
 
-async def with_pixels(messages: tuple[ChatMessage, ...]) -> tuple[ChatMessage, ...]:
-    """The messages with the bytes of their images; words in place of those that are gone."""
+async def with_pixels(
+    messages: tuple[ChatMessage, ...], folder: str = ""
+) -> tuple[ChatMessage, ...]:
+    """The messages with the bytes of their images; words in place of those that are gone. folder:
+    of the session, which has its own name for each image of a session that it is a fork of."""
     if not any(image.path for message in messages for image in message.images):
         return messages
-    return await anyio.to_thread.run_sync(_loaded, messages, abandon_on_cancel=True)
+    return await anyio.to_thread.run_sync(_loaded, messages, folder, abandon_on_cancel=True)
 
 
 def parts_with_images(messages: Iterable[ChatMessage]) -> frozenset[str]:
@@ -53,19 +56,23 @@ def without_images(
     )
 
 
-def _loaded(messages: tuple[ChatMessage, ...]) -> tuple[ChatMessage, ...]:
+def _loaded(messages: tuple[ChatMessage, ...], folder: str) -> tuple[ChatMessage, ...]:
     return tuple(
-        replace(message, parts=tuple(map(_loaded_part, message.parts)))
+        replace(message, parts=tuple(_loaded_part(part, folder) for part in message.parts))
         if message.images
         else message
         for message in messages
     )
 
 
-def _loaded_part(part: Part) -> Part:
+def _loaded_part(part: Part, folder: str) -> Part:
     if not isinstance(part, ImagePart) or part.image.data:
         return part
     data = _content(part.image)
+    if data is None and folder:
+        kind, name = os.path.split(part.image.path)
+        own = os.path.join(folder, os.path.basename(kind), name)
+        data = _content(replace(part.image, path=own))
     if data is None:
         return _words(part, "but its file is gone")
     return ImagePart(id=part.id, image=replace(part.image, data=data, path=""))

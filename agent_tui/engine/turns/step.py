@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import anyio.lowlevel
 
+from agent_tui.engine.limits.request_limits import Allowance, allowed
 from agent_tui.engine.turns.answer import Answer
 from agent_tui.engine.turns.context_meter import specs_tokens
 from agent_tui.engine.turns.context_window import context_usage
@@ -18,16 +19,18 @@ from agent_tui.engine.turns.request_images import (
     without_images,
 )
 from agent_tui.engine.turns.retry import final_failure, retry_delay_s, should_retry
-from agent_tui.engine.turns.streaming import closed_stream
+from agent_tui.engine.turns.streaming import answer_items, closed_stream
 from agent_tui.engine.turns.turn_context import TurnContext
 from agent_tui.errors import ImagesNotSupported, ImagesRefused, ProviderError
 from agent_tui.protocol.events import NoticeRaised, RetryScheduled, StepEnded, StepStarted
 from agent_tui.protocol.failures import Failure, failure_from
+from agent_tui.protocol.limit_events import RateLimitWaiting
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.requests import ModelRequest
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.protocol.usage import Usage
 
+LEAST_WAIT_TOLD_S = 0.1  # nobody reads a countdown from less
 ITEMS_PER_CHECKPOINT = 64  # a provider with much in hand must not hold up other sessions
 
 
@@ -59,14 +62,29 @@ class Step:
             attempt += 1
 
     async def _attempt(self, attempt: int) -> Answer:
-        context, endpoint = self._context, self._context.endpoint()
+        endpoint = self._context.endpoint
+        while True:
+            limiter = endpoint().limiter
+            async with allowed(limiter, self._estimated_tokens, on_wait=self._tell_wait) as may:
+                # The user may have chosen another endpoint while this one let us wait.
+                if endpoint().limiter is limiter:
+                    return await self._send(endpoint(), attempt, may)
+
+    async def _send(self, endpoint: Endpoint, attempt: int, may: Allowance) -> Answer:
+        context, request = self._context, None
+        if context.hooks is not None:
+            request = await context.hooks.checked_request(
+                await self._request(endpoint), step=self._number, attempt=attempt
+            )
+            endpoint = endpoint.with_model(request.model)
         await context.events.publish(
             StepStarted(step=self._number, model=endpoint.model, attempt=attempt)
         )
         answer = self.answer = Answer(context, endpoint.model)
         is_whole = has_failed = False
+        may.is_sent = True
         try:
-            await self._stream(endpoint, answer)
+            await self._stream(endpoint, answer, request or await self._request(endpoint))
             is_whole = True
         except ProviderError as error:
             # What becomes of the partial answer depends on whether a retry follows.
@@ -74,22 +92,29 @@ class Step:
             self._note_refused(error, endpoint)
             raise
         finally:
+            may.usage = answer.usage
             if not has_failed:
                 self._end(answer, is_complete=is_whole)
         return answer
 
-    async def _stream(self, endpoint: Endpoint, answer: Answer) -> None:
-        request = ModelRequest(
+    def _tell_wait(self, delay_s: float) -> None:
+        if delay_s >= LEAST_WAIT_TOLD_S:
+            self._context.events.publish_now(RateLimitWaiting(delay_s=delay_s))
+
+    async def _request(self, endpoint: Endpoint) -> ModelRequest:
+        return ModelRequest(
             model=endpoint.model,
             messages=await self._messages(endpoint),
             system=self._system,
             tools=self._context.tool_specs,
         )
+
+    async def _stream(self, endpoint: Endpoint, answer: Answer, request: ModelRequest) -> None:
         token = self._context.token
         token.check()
         count = 0
         try:
-            async with closed_stream(endpoint.provider.stream(request)) as items:
+            async with closed_stream(answer_items(endpoint.provider, request)) as items:
                 async for item in items:
                     token.check()
                     await answer.take(item)
@@ -111,7 +136,7 @@ class Step:
             messages = without_images(messages, left_out)
             if self._number == 1:
                 self._context.events.publish_now(_images_left_out(endpoint.model))
-        return await with_pixels(messages)
+        return await with_pixels(messages, self._context.journal.path)
 
     def _note_refused(self, error: ProviderError, endpoint: Endpoint) -> None:
         if isinstance(error, ImagesNotSupported):
@@ -167,7 +192,12 @@ class Step:
     ) -> None:
         self._report_usage(answer, is_complete=is_complete)
         self._context.events.publish_now(
-            StepEnded(step=self._number, finish_reason=answer.finish_reason, failure=failure)
+            StepEnded(
+                step=self._number,
+                finish_reason=answer.finish_reason,
+                failure=failure,
+                is_complete=is_complete,
+            )
         )
 
     def _report_usage(self, answer: Answer, *, is_complete: bool) -> None:

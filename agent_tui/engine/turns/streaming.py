@@ -1,13 +1,22 @@
-"""A provider's stream that is always closed."""
+"""A provider's stream: always closed, and what it does wrong is an error of the request."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import logging
+import math
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from typing import get_args
 
 import anyio
 
-from agent_tui.protocol.requests import StreamItem
+from agent_tui.errors import AgentTuiError, ProviderProtocolError
+from agent_tui.protocol.ports import Provider
+from agent_tui.protocol.requests import ModelRequest, StreamItem
+
+logger = logging.getLogger(__name__)
+
+_ITEMS = get_args(StreamItem)
 
 CLOSE_LIMIT_S = 1.0  # how long a provider may take to close a stream that was left early
 
@@ -25,3 +34,30 @@ async def closed_stream(
         if aclose is not None:
             with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
                 await aclose()
+
+
+async def answer_items(
+    provider: Provider, request: ModelRequest
+) -> AsyncGenerator[StreamItem, None]:
+    """What the provider streams. A host's own may raise anything, and yield anything: that becomes
+    a `ProviderProtocolError`, which names it, and the engine goes on."""
+    try:
+        async with closed_stream(provider.stream(request)) as items:
+            async for item in items:
+                if not isinstance(item, _ITEMS):
+                    raise TypeError(f"{type(item).__name__} is no StreamItem")
+                yield item
+    except (AgentTuiError, GeneratorExit):
+        raise
+    except BaseException as error:
+        # One of its own would end the engine, and so would `sys.exit()`.
+        is_cancel = isinstance(error, anyio.get_cancelled_exc_class())
+        if is_cancel and anyio.current_effective_deadline() == -math.inf:
+            raise
+        logger.exception("The provider %s failed", provider.name)
+        raise ProviderProtocolError(
+            f"The provider {provider.name} broke off with {type(error).__name__}, which is none of "
+            "its errors: a mistake in its code. Details are in the log.",
+            provider=provider.name,
+            model=request.model,
+        ) from error

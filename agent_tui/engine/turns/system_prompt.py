@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.protocol.permissions import PermissionMode
+from agent_tui.protocol.skills import Skill
 
 _PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 
@@ -33,10 +35,15 @@ _MODES = {
 
 
 def build_system_prompt(
-    options: EngineOptions, *, cwd: str, now: float, tools_mode: PermissionMode | None = None
+    options: EngineOptions,
+    *,
+    cwd: str,
+    now: float,
+    tools_mode: PermissionMode | None = None,
+    skills: Iterable[Skill] = (),
 ) -> str:
     """What the model is told about its surroundings, then the user's own text. now: Unix seconds.
-    tools_mode: what tools may do, None when none are offered."""
+    tools_mode: what tools may do, None when none are offered. skills: that are active."""
     lines = [
         f"You are an assistant in {options.app_name}, a chat program in the user's terminal.",
         "Answers are shown as Markdown in a terminal window.",
@@ -51,4 +58,6 @@ def build_system_prompt(
         lines += [_MODES[tools_mode], "", *_TOOL_RULES]
     if own_text := options.system_prompt.strip():
         lines += ["", own_text]
+    for skill in skills:
+        lines += ["", f"Active skill: {skill.name}", skill.description, skill.instructions.strip()]
     return "\n".join(lines)

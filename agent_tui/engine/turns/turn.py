@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import anyio
 
+from agent_tui.engine.tool_calls.refused_calls import refuse_calls
 from agent_tui.engine.tool_calls.repeated_failures import RepeatedFailures
 from agent_tui.engine.tool_calls.tool_runner import ToolRunner
 from agent_tui.engine.turns.answer import Answer
 from agent_tui.engine.turns.answer_notices import answer_notice
 from agent_tui.engine.turns.cancel_scope import cancelled_by
-from agent_tui.engine.turns.going_on import may_go_on
+from agent_tui.engine.turns.going_on import add_instruction, may_go_on
 from agent_tui.engine.turns.step import Step, StepFailed
 from agent_tui.engine.turns.system_prompt import build_system_prompt
 from agent_tui.engine.turns.turn_context import SHUTDOWN_REASON, TurnContext
+from agent_tui.engine.turns.turn_stopped import TurnStopped
 from agent_tui.errors import ConfigError, ContextWindowExceeded, SessionError
 from agent_tui.protocol.cancellation import TurnCancelled
 from agent_tui.protocol.events import TurnEnded, TurnStarted
@@ -23,6 +26,10 @@ from agent_tui.protocol.messages import ChatMessage, ToolCallPart
 from agent_tui.protocol.results import COST_LIMIT, TurnResult
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.usage import Usage, cost_text
+
+if TYPE_CHECKING:
+    # Loaded when a host has hooks.
+    from agent_tui.engine.hooks.turn_hooks import TurnHooks
 
 FOREIGN_REASON = "cancelled from outside"
 _TOO_LONG = ContextWindowExceeded.__name__
@@ -53,6 +60,7 @@ class Turn:
         self._steps: list[Step] = []
         self._repeated_count = 0  # of the steps: sent once more, because there was no room
         self._cost_limit = context.options.max_cost
+        self._room_cost_before = context.room.cost_usd if context.room is not None else 0.0
         self._answered_calls = 0
         self._finish_reason = FinishReason.UNKNOWN
         self.result: TurnResult | None = None  # set by the end, whatever happens
@@ -63,7 +71,14 @@ class Turn:
             TurnStarted(prompt=self._prompt.without_pixels, is_retry=self._is_retry)
         )
         if not self._is_retry:
-            self._context.keep(self._prompt)
+            admission = self._context.admission
+            kept = self._prompt if admission is None else admission.kept(self._prompt)
+            self._context.keep(kept)
+
+    @property
+    def prompt(self) -> ChatMessage:
+        """As the model gets it, once the turn runs."""
+        return self._prompt
 
     async def run(self) -> TurnResult:
         """Play the turn. Publishes exactly one `TurnEnded`, on every path."""
@@ -75,6 +90,8 @@ class Turn:
                 self._note_cancel()
         except TurnCancelled:
             self._note_cancel()
+        except TurnStopped as stop:
+            self._status, self._reason = stop.status, stop.reason
         except StepFailed as error:
             self._fail(error.failure)
         except (ConfigError, SessionError) as error:
@@ -83,12 +100,16 @@ class Turn:
             self._note_foreign(error)
             raise
         finally:
+            if (hooks := self._context.hooks) is not None:
+                hooks.close()
             result = self.result = self._result(self._context.clock.monotonic() - started)
             self._context.events.publish_now(TurnEnded(result=result))
         return result
 
     async def _play(self) -> None:
         await self._context.history.wait_until_whole()
+        if (admission := self._context.admission) is not None:
+            self._prompt = await admission.admit(self._prompt, is_retry=self._is_retry)
         if self._resumable:
             await self._context.journal.sync()
             calls = self._context.history.open_calls
@@ -111,21 +132,36 @@ class Turn:
         if count and count % limit == 0:
             self._reason = "step limit"
             text = f"The turn took {count} steps without an end. Let it go on, or say what to do."
-            if not await may_go_on(self._context, "Step limit", text):
+            if not await self._may_pass("Step limit", text):
                 return False
-        spent = self._usage.cost_usd or 0.0
+        spent = (self._usage.cost_usd or 0.0) + self._room_cost
         if self._cost_limit and spent >= self._cost_limit:
             self._reason = COST_LIMIT
             text = f"The turn has cost {cost_text(spent)}. Let it go on, or say what to do."
-            if not await may_go_on(self._context, "Cost limit", text):
+            if not await self._may_pass("Cost limit", text):
                 return False
             self._cost_limit = spent + self._context.options.max_cost
         self._reason = ""
         return True
 
+    async def _may_pass(self, title: str, text: str) -> bool:
+        """A limit is reached; `_reason` says which."""
+        if (hooks := self._context.hooks) is not None:
+            answer = await hooks.at_limit(self._reason, steps=self._step_count)
+            if answer is not None:
+                add_instruction(self._context, answer.instruction)
+                return True
+        return await may_go_on(self._context, title, text)
+
     @property
     def _step_count(self) -> int:
         return len(self._steps) - self._repeated_count
+
+    @property
+    def _room_cost(self) -> float:
+        """Summaries are paid for as well."""
+        room = self._context.room
+        return room.cost_usd - self._room_cost_before if room is not None else 0.0
 
     @property
     def _usage(self) -> Usage:
@@ -142,11 +178,22 @@ class Turn:
             cwd=context.cwd,
             now=self._started_at,
             tools_mode=context.tools.mode if context.tools and context.tool_specs else None,
+            skills=context.skills(),
         )
         answer = await self._run_step(system)
         self._finish_reason = answer.finish_reason
         self._tell_notice(answer)
+        if context.hooks is not None:
+            await self._check_answer(context.hooks, answer)
         return answer
+
+    async def _check_answer(self, hooks: TurnHooks, answer: Answer) -> None:
+        stop = await hooks.check_answer(
+            answer.message(), answer.finish_reason, step=self._step_count
+        )
+        if stop is not None:
+            await refuse_calls(self._context, answer.tool_calls, stop.reason)
+            raise TurnStopped(stop.reason)
 
     async def _run_step(self, system: str) -> Answer:
         """One step; sent once more with a summary when the server finds it too long."""

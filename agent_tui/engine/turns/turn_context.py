@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from agent_tui.config.engine_options import EngineOptions
 from agent_tui.engine.background_tasks import BackgroundTasks
@@ -20,7 +20,13 @@ from agent_tui.protocol.failures import Failure
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.permissions import PromptOutcome
 from agent_tui.protocol.requests import ToolSpec
+from agent_tui.protocol.skills import Skill
 from agent_tui.protocol.usage import Usage
+
+if TYPE_CHECKING:
+    # Loaded when a host has hooks.
+    from agent_tui.engine.hooks.prompt_admission import PromptAdmission
+    from agent_tui.engine.hooks.turn_hooks import TurnHooks
 
 # The token's reason when a turn ends because its program or session does.
 SHUTDOWN_REASON = "shutdown"
@@ -28,6 +34,11 @@ SHUTDOWN_REASON = "shutdown"
 
 class WindowRoom(Protocol):
     """Makes room in the context window by summarising what was said. Raises only cancellation."""
+
+    @property
+    def cost_usd(self) -> float:
+        """US dollars that its requests have taken so far, in all turns."""
+        ...
 
     async def ensure_room(self, events: TurnEvents) -> None:
         """Before a request: summarise when the window is nearly full."""
@@ -51,7 +62,8 @@ class TurnContext:
     `ConfigError`. report_usage: told after each request; the usage is zero when the provider was
     silent. join_waiting: called before each request, puts what waited for it into the history.
     tools: None when none are offered. room: makes room in the context window, None where nobody
-    does.
+    does. skills: that are active. admission: lets prompts into the turn, None where there are no
+    hooks.
     """
 
     events: TurnEvents
@@ -67,6 +79,13 @@ class TurnContext:
     tasks: BackgroundTasks
     tools: SessionTools | None = None
     room: WindowRoom | None = None
+    skills: Callable[[], tuple[Skill, ...]] = tuple
+    admission: PromptAdmission | None = None
+
+    @property
+    def hooks(self) -> TurnHooks | None:
+        """Those of the turn, None where a host has none."""
+        return None if self.admission is None else self.admission.hooks
 
     @property
     def tool_specs(self) -> tuple[ToolSpec, ...]:

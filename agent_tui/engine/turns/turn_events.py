@@ -11,8 +11,11 @@ from msgspec.structs import replace
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import PartAdded, PartDelta, PartKind, RetryScheduled, ToolOutput
+from agent_tui.protocol.limit_events import RateLimitWaiting
 
 Event = TypeVar("Event", bound=AgentEvent)
+
+_COUNTDOWNS = RetryScheduled, RateLimitWaiting
 
 
 class TurnEvents:
@@ -78,7 +81,7 @@ class TurnEvents:
             elif isinstance(event, ToolOutput):
                 text, skipped_bytes = self._outputs[event.call_id]()
                 yield replace(event, text=text, skipped_bytes=skipped_bytes)
-            elif not isinstance(event, RetryScheduled) or event is self._told[-1]:
+            elif not isinstance(event, _COUNTDOWNS) or event is self._told[-1]:
                 yield event
 
     def _with_ids(self, event: Event) -> Event:

@@ -57,6 +57,8 @@ def _prompt(turn: Turn, prompt: ChatMessage, look: HtmlLook, label: str) -> str:
 
 def _prompt_parts(prompt: ChatMessage, look: HtmlLook) -> str:
     pieces: list[str] = []
+    if prompt.is_superseded:
+        pieces.append('<p class="note">Not sent to a model.</p>')
     for part in prompt.parts:
         if isinstance(part, TextPart) and part.attached:
             title = f"Attached: <b>{escape(one_line(part.attached))}</b>"

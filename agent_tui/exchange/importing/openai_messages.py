@@ -68,10 +68,8 @@ class _Reading:
             parts += content_parts(
                 [{"type": "refusal", "refusal": refusal}], f"{place}.refusal", self.notes
             )
-        calls = message.get("tool_calls")
-        if calls is not None:
-            listed = expect(calls, list, f"{place}.tool_calls")
-            parts += [_call(one, f"{place}.tool_calls[{at}]", "") for at, one in enumerate(listed)]
+        if message.get("tool_calls") is not None:
+            parts += tool_call_parts(message["tool_calls"], f"{place}.tool_calls")
         elif message.get("function_call") is not None:
             function = {"function": message["function_call"]}
             parts.append(_call(function, f"{place}.function_call", _id_of_old_call(function)))
@@ -84,6 +82,12 @@ class _Reading:
             call_id=call_id,
             text=content_text(message.get("content"), place, self.notes),
         )
+
+
+def tool_call_parts(calls: object, place: str) -> list[Part]:
+    """The calls of an answer; None has none. Raises `ImportProblem`."""
+    listed = [] if calls is None else expect(calls, list, place)
+    return [_call(one, f"{place}[{at}]", "") for at, one in enumerate(listed)]
 
 
 def _call(item: object, place: str, call_id: str) -> ToolCallPart:

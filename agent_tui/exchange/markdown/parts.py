@@ -26,6 +26,7 @@ MOST_RESULT_CHARS = 4_000
 MOST_DIFF_CHARS = 20_000
 INTERRUPTED = "*(interrupted before it was complete)*"
 SUPERSEDED = "*(a retry replaced this answer)*"
+UNSENT = "*(not sent to a model)*"
 
 
 class MarkdownLook(Struct, frozen=True, kw_only=True):
@@ -55,6 +56,8 @@ def _prompt(number: int, prompt: ChatMessage, look: MarkdownLook, label: str) ->
 
 
 def _prompt_parts(prompt: ChatMessage, look: MarkdownLook) -> Iterator[str]:
+    if prompt.is_superseded:
+        yield UNSENT
     for part in prompt.parts:
         if isinstance(part, TextPart) and part.attached:
             yield _folded(f"Attached: {one_line(part.attached)}", fenced(visible(part.text)))

@@ -28,6 +28,7 @@ from agent_tui.protocol.events import (
     PartDelta,
     PartEnded,
     QueueChanged,
+    SessionClosed,
     SessionOpened,
     SessionStatusChanged,
 )
@@ -108,10 +109,7 @@ class Autosaving:
             self._mark(session_id)  # of a changed draft no event tells
         await self._save_changed()
         if self._copy is not None:
-            try:
-                await self._in_thread(self._copy.close)
-            except Exception as error:  # noqa: BLE001 - a host's store may raise anything
-                logger.warning("The host's store was not closed: %s", error)
+            await self._close_copy(self._copy.close)
 
     async def _watch(self, stream: EventStream) -> None:
         while True:
@@ -121,6 +119,8 @@ class Autosaving:
             has_ended = False
             for event in batch:
                 has_ended = self._note(event) or has_ended
+                if isinstance(event, SessionClosed):
+                    await self._leave(event.session_id)
             if has_ended and self._autosave.on_idle:
                 await self._save_changed()
             await stream.gather_deltas(_GATHER_S)
@@ -157,6 +157,24 @@ class Autosaving:
                 self._wake = anyio.Event()
             for session_id in changed:
                 await self._save_session(session_id)
+
+    async def _leave(self, session_id: str) -> None:
+        """Hold nothing of a closed session: others may want its journal in the host's store."""
+        async with self._one_at_a_time:
+            if self._sessions.state_of(session_id) is not None:
+                return  # it was opened again meanwhile
+            self._changed.pop(session_id, None)
+            self._saved.pop(session_id, None)
+            self._queues.pop(session_id, None)
+            self._failing.discard(session_id)
+            if self._copy is not None:
+                await self._close_copy(partial(self._copy.leave, session_id))
+
+    async def _close_copy(self, close: Callable[[], None]) -> None:
+        try:
+            await self._in_thread(close)
+        except Exception as error:  # noqa: BLE001 - a host's store may raise anything
+            logger.warning("The host's store was not closed: %s", error)
 
     async def _save_session(self, session_id: str) -> None:
         make = self._sessions.state_of(session_id)

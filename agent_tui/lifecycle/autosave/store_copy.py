@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
+from agent_tui.engine.journal.completed_journal import completed
 from agent_tui.errors import SessionNotFound, SessionStorageFailed
 from agent_tui.protocol.messages import ChatMessage
 from agent_tui.protocol.ports import SessionJournal, SessionStore
@@ -24,6 +25,12 @@ class StoreCopy:
         if session_id not in self._sessions:
             self._sessions[session_id] = self._opened(state)
         self._sessions[session_id].write(state)
+
+    def leave(self, session_id: str) -> None:
+        """Close the journal of a session that was closed. Raises what `save` does."""
+        session = self._sessions.pop(session_id, None)
+        if session is not None:
+            session.journal.close("closed")
 
     def close(self) -> None:
         """Close all journals. Raises what `save` does."""
@@ -56,7 +63,7 @@ class _SessionCopy:
         messages: tuple[ChatMessage, ...],
         queued: tuple[QueuedPrompt, ...] = (),
     ) -> None:
-        self.journal = journal
+        self.journal = completed(journal)
         self._messages = list(messages)
         self._queued = queued
         self._title = ""

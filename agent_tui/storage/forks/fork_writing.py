@@ -23,9 +23,9 @@ from agent_tui.storage.journal.entries import (
     TitleEntry,
     WaitingEntry,
     encode_line,
-    header_of,
     new_entry_id,
 )
+from agent_tui.storage.journal.first_lines import header_of
 from agent_tui.storage.journal.journal_end import read_end
 from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.journal_scan import scan_journal
@@ -62,8 +62,8 @@ def write_fork(
     source: Path, folder: Path, info: SessionInfo, at: str, *, app_version: str
 ) -> WrittenFork:
     """Make `folder`, which is there and empty, a session like `source` whose history ends with the
-    message `at`, "" for none of it. Title and counts are those of `info`. Drafts, waiting prompts
-    and whatever runs stay with the source.
+    message `at`, "" for none of it. Id, title and counts are those of `info`, whatever the folder
+    is called yet. Drafts, waiting prompts and whatever runs stay with the source.
 
     The journal gets its name at the very end: until then the folder is no session. Writes nothing
     to the source, and may run beside its writer. Raises `OSError`, `SessionError`.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ from agent_tui.protocol.packed_messages import PackedMessages, packed
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.forks.fork_writing import write_fork
+from agent_tui.storage.forks.unfinished_forks import remove_unfinished_forks, unfinished_fork
 from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.journal_file import JournalFile
 from agent_tui.storage.journal.journal_scan import scan_journal
@@ -63,28 +66,35 @@ class FileSessionBranches:
 
     def fork(self, source_id: str, info: SessionInfo, at: str) -> FileSessionJournal:
         """See `BranchStore`."""
-        source, folder = self._existing(source_id), self._sessions_dir / info.id
+        source, place = self._existing(source_id), self._sessions_dir / info.id
         if not is_folder_name(info.id):
             raise SessionStorageFailed(
                 f"{info.id!r} cannot be the id of a stored session. Choose letters and digits.",
                 session_id=info.id,
             )
-        with disk_failures(folder, session_id=info.id):
+        folder = unfinished_fork(place)
+        with disk_failures(place, session_id=info.id):
             folder.mkdir(mode=0o700)
         lock = SessionLock(folder)
         try:
-            with disk_failures(folder, session_id=info.id):
+            with disk_failures(place, session_id=info.id):
                 lock.try_acquire()  # nobody else knows this folder yet
                 written = write_fork(source, folder, info, at, app_version=self._app_version)
                 sync_folder(folder)
+                if place.exists():
+                    raise FileExistsError(errno.EEXIST, "A session of this id exists", str(place))
+                os.rename(folder, place)
+                lock.moved_to(place)
+                folder = place
                 sync_folder(self._sessions_dir)
-            file = JournalFile(folder / JOURNAL_NAME, session_id=info.id)
+            file = JournalFile(place / JOURNAL_NAME, session_id=info.id)
         except BaseException:
             lock.release()
             shutil.rmtree(folder, ignore_errors=True)
             raise
+        remove_unfinished_forks(self._sessions_dir)
         return FileSessionJournal(
-            folder,
+            place,
             file,
             lock,
             last_id=written.last_id,

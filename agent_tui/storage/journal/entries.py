@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Annotated
 
 import msgspec
@@ -13,9 +12,12 @@ from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
-from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.skills import Skill
 from agent_tui.protocol.usage import Usage
 
+RENAMED = "renamed"
+"""Why a session was closed that was opened for its title only."""
 JOURNAL_VERSION = 1  # counts up when an older reader would misunderstand, not for new entry types
 
 
@@ -149,11 +151,24 @@ class PinsEntry(JournalEntry, frozen=True, kw_only=True, tag="pins", omit_defaul
     message_ids: tuple[str, ...]
 
 
+class SkillsEntry(JournalEntry, frozen=True, kw_only=True, tag="skills", omit_defaults=True):
+    """All skills that are active from here on."""
+
+    skills: tuple[Skill, ...]
+
+
+class UsageEntry(JournalEntry, frozen=True, kw_only=True, tag="usage", omit_defaults=True):
+    """What a request took that left no answer in the history: for a title, or for a summary,
+    whether that was used or not."""
+
+    usage: Usage
+
+
 class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defaults=True):
     """What the entries before add up to, so that a reader may start here: written now and then, and
-    at the end. title, provider, model, mode, queued, grants, waiting, shells, redo, pins: hold from
-    here on, like the entries of their own. The counts are of the history, the usage is of all
-    branches; whoever reads all counts anew."""
+    at the end. All but the last four hold from here on, like the entries of their own. The counts
+    are of the history, the usage is of all branches; whoever reads all counts anew. updated: when
+    the session was used last, which renaming it is not."""
 
     title: str = ""
     provider: str = ""
@@ -164,10 +179,12 @@ class FactsEntry(JournalEntry, frozen=True, kw_only=True, tag="facts", omit_defa
     waiting: tuple[str, ...] = ()
     shells: tuple[ShellCommand, ...] = ()
     pins: tuple[str, ...] = ()
+    skills: tuple[Skill, ...] = ()
     redo: tuple[str, ...] = ()
     message_count: int = 0
     context_tokens: int = 0
     usage: Usage = Usage()
+    updated: float = 0.0
 
 
 class DamageEntry(JournalEntry, frozen=True, kw_only=True, tag="damage", omit_defaults=True):
@@ -206,6 +223,8 @@ KnownEntry = (
     | ShellsEntry
     | PinsEntry
     | CheckpointEntry
+    | SkillsEntry
+    | UsageEntry
     | FactsEntry
     | DamageEntry
     | ClosedEntry
@@ -215,7 +234,8 @@ AnyEntry = KnownEntry | UnknownEntry
 # "session" too: a header further down is no entry of a later version, it is damage.
 KNOWN_TYPES = frozenset(
     {"session", "message", "delta", "model", "title", "queue", "mode", "grant", "waiting"}
-    | {"shells", "facts", "damage", "closed", "head", "label", "checkpoint", "pins"}
+    | {"shells", "facts", "damage", "closed", "head", "label", "checkpoint", "pins", "usage"}
+    | {"skills"}
 )
 
 
@@ -231,40 +251,6 @@ def encode_line(entry: JournalHeader | JournalEntry) -> bytes:
     except UnicodeEncodeError:
         # Models and terminals can produce half a surrogate pair; no message may be lost for that.
         return msgspec.json.encode(_with_valid_text(msgspec.to_builtins(entry))) + b"\n"
-
-
-def header_of(info: SessionInfo, app_version: str, *, forked_from: str = "") -> JournalHeader:
-    """The header of a new journal."""
-    return JournalHeader(
-        version=JOURNAL_VERSION,
-        id=info.id,
-        cwd=info.cwd,
-        created=info.created or time.time(),
-        app_version=app_version,
-        forked_from=forked_from,
-    )
-
-
-def first_lines(info: SessionInfo, app_version: str) -> tuple[bytes, str]:
-    """What a new journal begins with: the header, and what `info` has of model, title and mode.
-
-    Returns the lines and the id of the last entry, "" when there is only the header.
-    """
-    now = time.time()
-    header = header_of(info, app_version)
-    entries: list[JournalEntry] = []
-    if info.provider or info.model:
-        model = ModelEntry(id=new_entry_id(), ts=now, provider=info.provider, model=info.model)
-        entries.append(model)
-    if info.title:
-        parent = entries[-1].id if entries else ""
-        entries.append(TitleEntry(id=new_entry_id(), parent=parent, ts=now, title=info.title))
-    if info.permission_mode is not PermissionMode.ASK:
-        parent = entries[-1].id if entries else ""
-        mode = info.permission_mode
-        entries.append(ModeEntry(id=new_entry_id(), parent=parent, ts=now, mode=mode))
-    lines = encode_line(header) + b"".join(encode_line(entry) for entry in entries)
-    return lines, entries[-1].id if entries else ""
 
 
 def _with_valid_text(value: object) -> object:

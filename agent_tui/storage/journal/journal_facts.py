@@ -7,9 +7,12 @@ from agent_tui.protocol.events import PartKind
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.skills import Skill
 from agent_tui.protocol.usage import Usage
 from agent_tui.storage.journal.entries import (
+    RENAMED,
     AnyEntry,
+    ClosedEntry,
     DeltaEntry,
     FactsEntry,
     GrantEntry,
@@ -21,7 +24,9 @@ from agent_tui.storage.journal.entries import (
     PinsEntry,
     QueueEntry,
     ShellsEntry,
+    SkillsEntry,
     TitleEntry,
+    UsageEntry,
     WaitingEntry,
 )
 from agent_tui.storage.listing.prompt_titles import prompt_title
@@ -45,14 +50,17 @@ class JournalFacts:
         self.waiting: tuple[str, ...] = ()
         self.shells: tuple[ShellCommand, ...] = ()
         self.pins: tuple[str, ...] = ()
+        self.skills: tuple[Skill, ...] = ()
         self.redo: tuple[str, ...] = ()
         self._message_count = self._context_tokens = 0
         self._usage = Usage()
+        self._usage_beside = Usage()  # of that, what entries of its own told
         self._recent: dict[str, Usage | None] = {}  # message id to usage, since the last prompt
 
     def apply(self, entry: AnyEntry) -> None:
         """Take the next entry."""
-        self._updated = entry.ts or self._updated
+        if not _is_only_a_name(entry):
+            self._updated = entry.ts or self._updated
         match entry:
             case MessageEntry(message=message):
                 self._note_message(message)
@@ -67,19 +75,20 @@ class JournalFacts:
                 self._title = entry.title
             case QueueEntry():
                 self.queued = entry.prompts
-            case ModeEntry() | GrantEntry() | WaitingEntry() | ShellsEntry() | PinsEntry():
-                self._note_work(entry)
+            case UsageEntry():
+                self._usage += entry.usage
+                self._usage_beside += entry.usage
             case FactsEntry():
                 self._take(entry)
             case _:
-                pass  # damage, closed, and what later versions add, change nothing here
+                self._note_work(entry)
 
     def count(self, messages: tuple[ChatMessage, ...], usage: Usage) -> None:
         """All messages of the history are known, and what those of all branches took: count
         exactly."""
         self._message_count = len(messages)
         self._context_tokens = next(filter(None, map(_context_after, reversed(messages))), 0)
-        self._usage = usage
+        self._usage = usage + self._usage_beside
 
     def entry(self, *, id: str, parent: str, ts: float) -> FactsEntry:
         """All of it, as an entry from which a reader may start."""
@@ -96,10 +105,12 @@ class JournalFacts:
             waiting=self.waiting,
             shells=self.shells,
             pins=self.pins,
+            skills=self.skills,
             redo=self.redo,
             message_count=self._message_count,
             context_tokens=self._context_tokens,
             usage=self._usage,
+            updated=self._updated,
         )
 
     @property
@@ -124,11 +135,10 @@ class JournalFacts:
             permission_mode=self.mode,
             forked_from=self._header.forked_from,
             imported_from=self._header.imported_from,
+            skills=self.skills,
         )
 
-    def _note_work(
-        self, entry: ModeEntry | GrantEntry | WaitingEntry | ShellsEntry | PinsEntry
-    ) -> None:
+    def _note_work(self, entry: AnyEntry) -> None:
         match entry:
             case ModeEntry():
                 self.mode = entry.mode
@@ -140,6 +150,10 @@ class JournalFacts:
                 self.shells = entry.commands
             case PinsEntry():
                 self.pins = entry.message_ids
+            case SkillsEntry():
+                self.skills = entry.skills
+            case _:
+                pass  # damage, closed, and what later versions add, change nothing here
 
     def _go_to(self, head: HeadEntry) -> None:
         self.redo = head.redo
@@ -183,9 +197,17 @@ class JournalFacts:
         self.provider, self.model, self.mode = facts.provider, facts.model, facts.mode
         self.queued, self.grants, self.waiting = facts.queued, facts.grants, facts.waiting
         self.shells, self.redo, self.pins = facts.shells, facts.redo, facts.pins
+        self.skills = facts.skills
         self._message_count = facts.message_count
         self._context_tokens = facts.context_tokens
         self._usage = facts.usage
+        self._updated = facts.updated or self._updated
+
+
+def _is_only_a_name(entry: AnyEntry) -> bool:
+    """Who renames a session has not used it."""
+    is_end = isinstance(entry, ClosedEntry) and entry.reason == RENAMED
+    return is_end or isinstance(entry, TitleEntry)
 
 
 def _context_after(message: ChatMessage) -> int:

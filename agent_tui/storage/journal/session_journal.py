@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
@@ -17,6 +18,8 @@ from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.sessions import QueuedPrompt
+from agent_tui.protocol.skills import Skill
+from agent_tui.protocol.usage import Usage
 from agent_tui.storage import drafts
 from agent_tui.storage.atomic_write import write_atomically
 from agent_tui.storage.disk_failures import disk_failures
@@ -35,7 +38,9 @@ from agent_tui.storage.journal.entries import (
     PinsEntry,
     QueueEntry,
     ShellsEntry,
+    SkillsEntry,
     TitleEntry,
+    UsageEntry,
     WaitingEntry,
     encode_line,
     new_entry_id,
@@ -55,6 +60,9 @@ class _Place(TypedDict):
     id: str
     parent: str
     ts: float
+
+
+EntryAt = Callable[[_Place], KnownEntry]
 
 
 class FileSessionJournal:
@@ -93,6 +101,18 @@ class FileSessionJournal:
         """A whole message; it supersedes the deltas that were written for the same message id."""
         stored = self._paths.written(self._images.of_message(message))
         self._append(lambda place: MessageEntry(**place, message=stored))
+
+    def append_history(
+        self, messages: Sequence[ChatMessage], *, at: str | None, message_count: int
+    ) -> None:
+        """See `WholeHistoryJournal`."""
+        entries: list[EntryAt] = []
+        if at is not None:
+            entries.append(lambda place: HeadEntry(**place, at=at, message_count=message_count))
+        for message in messages:
+            stored = self._paths.written(self._images.of_message(message))
+            entries.append(partial(_message_entry, stored))
+        self._append(*entries)
 
     def append_delta(
         self, *, message_id: str, turn_id: str, part_id: str, kind: PartKind, text: str
@@ -164,6 +184,14 @@ class FileSessionJournal:
         """A file that is about to be changed, or was; the later one with the same id counts."""
         self._append(lambda place: CheckpointEntry(**place, checkpoint=checkpoint))
 
+    def append_skills(self, skills: Sequence[Skill]) -> None:
+        """The skills that are active; each call replaces the former list."""
+        self._append(lambda place: SkillsEntry(**place, skills=tuple(skills)))
+
+    def append_usage(self, usage: Usage) -> None:
+        """What a request took that left no answer in the history."""
+        self._append(lambda place: UsageEntry(**place, usage=usage))
+
     def append_damage(self, copy_name: str) -> None:
         """The unreadable lines so far were reported, the file as it was is kept as `copy_name`."""
         self._append(lambda place: DamageEntry(**place, copy=copy_name))
@@ -212,10 +240,10 @@ class FileSessionJournal:
                 self._on_close(self._folder.name, self._facts)
                 self._lock.release()
 
-    def _append(self, entry_at: Callable[[_Place], KnownEntry]) -> None:
+    def _append(self, *entries_at: EntryAt) -> None:
         with self._guard:
             self._check_open()
-            self._write(entry_at)
+            self._write(*entries_at)
             # Behind a whole message only: a reader who starts there must not meet half of one.
             if self._is_message_last and self._unsummed_bytes >= FACTS_EVERY_BYTES:
                 self._write_facts()
@@ -226,15 +254,25 @@ class FileSessionJournal:
             self._write(lambda place: self._facts.entry(**place))
             self._unsummed_bytes = 0
 
-    def _write(self, entry_at: Callable[[_Place], KnownEntry]) -> None:
-        entry = entry_at(_Place(id=new_entry_id(), parent=self._last_id, ts=time.time()))
-        line = encode_line(entry)
-        self._file.append(line)
-        self._last_id = entry.id  # only now: nothing may follow an entry that is not there
-        self._facts.apply(entry)
-        self._unsummed_bytes += len(line)
-        self._is_message_last = isinstance(entry, MessageEntry)
+    def _write(self, *entries_at: EntryAt) -> None:
+        """Write entries by one write: all of them, or none."""
+        last_id, entries = self._last_id, list[KnownEntry]()
+        for entry_at in entries_at:
+            entry = entry_at(_Place(id=new_entry_id(), parent=last_id, ts=time.time()))
+            entries.append(entry)
+            last_id = entry.id
+        lines = b"".join(map(encode_line, entries))
+        self._file.append(lines)
+        self._last_id = last_id  # only now: nothing may follow an entry that is not there
+        for entry in entries:
+            self._facts.apply(entry)
+        self._unsummed_bytes += len(lines)
+        self._is_message_last = isinstance(entries[-1], MessageEntry)
 
     def _check_open(self) -> None:
         if self._is_closed:
             raise ClosedResourceError(f"Session {short_id(self._folder.name)} is already closed.")
+
+
+def _message_entry(message: ChatMessage, place: _Place) -> MessageEntry:
+    return MessageEntry(**place, message=message)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui.protocol.messages import ChatMessage
+from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.journal.journal_end import read_end
 from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_session, session_not_found
@@ -24,6 +25,11 @@ class FileSessionBrowser:
     def __init__(self, sessions_dir: Path, data_dir: Path, listing: SessionListing) -> None:
         self._sessions_dir, self._data_dir, self._listing = sessions_dir, data_dir, listing
         self._search: SessionSearch | None = None
+
+    def listed(self, limit: int) -> tuple[tuple[SessionInfo, ...], int]:
+        """See `SessionBrowser`."""
+        infos, unreadable = self._listing.listed(limit)
+        return tuple(infos), unreadable
 
     def unreadable(self) -> tuple[tuple[str, str], ...]:
         """See `SessionBrowser`."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -16,7 +17,9 @@ from agent_tui.storage.journal.journal_facts import JournalFacts
 from agent_tui.storage.journal.journal_scan import scan_journal
 from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
-from agent_tui.storage.listing.index import IndexRow, SessionIndex
+from agent_tui.storage.listing.index import IndexRow, IndexStamp, SessionIndex
+
+Known = TypeVar("Known", bound=IndexStamp)
 
 
 class StoredFile(NamedTuple):
@@ -45,6 +48,10 @@ class SessionListing:
 
     def files(self) -> Iterator[StoredFile]:
         """The journals of all sessions, in no order. Raises `SessionStorageFailed`."""
+        return starmap(StoredFile, self._stamps())
+
+    def _stamps(self) -> Iterator[tuple[str, int, int]]:
+        """Id, size and time of change of each journal."""
         # Strings and no Path objects: those would take longer than the disk does.
         folder = str(self._sessions_dir)
         with disk_failures(self._sessions_dir, action="read"):
@@ -52,24 +59,27 @@ class SessionListing:
                 names = os.listdir(folder)
             except FileNotFoundError:
                 return
+        end = os.sep + JOURNAL_NAME
         for name in names:
-            if name.isprintable() and not name.startswith("."):  # a name has no way out
+            if name[0] != "." and name.isprintable():  # a name has no way out
                 try:
-                    status = os.stat(f"{folder}{os.sep}{name}{os.sep}{JOURNAL_NAME}")
+                    status = os.stat(f"{folder}{os.sep}{name}{end}")
                 except (FileNotFoundError, NotADirectoryError):
                     continue
                 except OSError:
-                    yield StoredFile(name, -1, -1)  # reading it tells what is wrong
+                    yield name, -1, -1  # reading it tells what is wrong
                     continue
-                yield StoredFile(name, status.st_size, status.st_mtime_ns)
+                yield name, status.st_size, status.st_mtime_ns
 
     def infos(self, *, cwd: str | None = None, limit: int = 0) -> list[SessionInfo]:
         """Readable sessions, last used first; of one working directory when given; limit 0: all.
         Raises `SessionStorageFailed`."""
-        rows = [row for row in self._rows() if not row.problem and (cwd is None or row.cwd == cwd)]
-        rows.sort(key=lambda row: (row.updated, row.created, row.id), reverse=True)
-        folder = f"{self._sessions_dir}{os.sep}"
-        return [row.info(f"{folder}{row.id}") for row in (rows[:limit] if limit else rows)]
+        return self._infos(self._looked(limit), cwd=cwd, limit=limit)
+
+    def listed(self, limit: int) -> tuple[list[SessionInfo], int]:
+        """`infos`, and how many sessions cannot be read, after one look at the disk."""
+        rows = self._looked(limit)
+        return self._infos(rows, limit=limit), sum(1 for row in rows if row.problem)
 
     def unreadable(self) -> tuple[tuple[str, str], ...]:
         """Id and reason, a sentence, of the sessions that cannot be read. Raises
@@ -95,16 +105,39 @@ class SessionListing:
         """Take a session out of the index."""
         self._index.update([], gone=[session_id])
 
+    def _infos(
+        self, stamps: Sequence[IndexStamp], *, cwd: str | None = None, limit: int = 0
+    ) -> list[SessionInfo]:
+        shown = [one for one in stamps if not one.problem and (cwd is None or one.cwd == cwd)]
+        shown.sort(key=lambda one: (one.updated, one.created, one.id), reverse=True)
+        shown = shown[:limit] if limit else shown
+        unread = [one.id for one in shown if not isinstance(one, IndexRow)]
+        rows = self._index.rows_of(unread) if unread else {}
+        folder = f"{self._sessions_dir}{os.sep}"
+        infos: list[SessionInfo] = []
+        for one in shown:
+            row = one if isinstance(one, IndexRow) else rows.get(one.id)
+            if row is None:  # another process has changed the index meanwhile
+                row, _ = self._row_from_journal(StoredFile(one.id, one.size, one.mtime_ns))
+            infos.append(row.info(f"{folder}{row.id}"))
+        return infos
+
+    def _looked(self, limit: int) -> Sequence[IndexStamp]:
+        """One for each session; for a short list only those that are stale are rows."""
+        return self._rows() if not limit else self._checked(self._index.stamps())
+
     def _rows(self) -> list[IndexRow]:
-        """A row for each session; the index is put right on the way."""
-        known = self._index.rows()
-        rows: list[IndexRow] = []
+        return self._checked(self._index.rows())
+
+    def _checked(self, known: dict[str, Known]) -> list[Known | IndexRow]:
+        """What is known, and a new row where it is stale; the index is put right on the way."""
+        rows: list[Known | IndexRow] = []
         fresh: list[IndexRow] = []
-        for file in self.files():
-            row = known.pop(file.id, None)
+        for session_id, size, mtime_ns in self._stamps():
+            row: Known | IndexRow | None = known.pop(session_id, None)
             # Looked at before reading: what is appended meanwhile makes the row stale.
-            if row is None or row.size != file.size or row.mtime_ns != file.mtime_ns:
-                row, is_lasting = self._row_from_journal(file)
+            if row is None or row.size != size or row.mtime_ns != mtime_ns:
+                row, is_lasting = self._row_from_journal(StoredFile(session_id, size, mtime_ns))
                 if is_lasting:
                     fresh.append(row)
             rows.append(row)

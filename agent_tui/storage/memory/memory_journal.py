@@ -16,6 +16,8 @@ from agent_tui.protocol.messages import ChatMessage, ShellCommand
 from agent_tui.protocol.permissions import Grant, PermissionMode
 from agent_tui.protocol.ports import StoredSession
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
+from agent_tui.protocol.skills import Skill
+from agent_tui.protocol.usage import Usage
 from agent_tui.storage.journal.entries import (
     AnyEntry,
     CheckpointEntry,
@@ -30,11 +32,13 @@ from agent_tui.storage.journal.entries import (
     PinsEntry,
     QueueEntry,
     ShellsEntry,
+    SkillsEntry,
     TitleEntry,
+    UsageEntry,
     WaitingEntry,
-    first_lines,
     new_entry_id,
 )
+from agent_tui.storage.journal.first_lines import first_lines
 from agent_tui.storage.journal.journal_scan import scan_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
 
@@ -151,6 +155,14 @@ class MemoryJournal:
     def append_checkpoint(self, checkpoint: FileCheckpoint) -> None:
         """See `SessionJournal`."""
         self._add(CheckpointEntry, checkpoint=checkpoint)
+
+    def append_skills(self, skills: Sequence[Skill]) -> None:
+        """See `SessionJournal`."""
+        self._add(SkillsEntry, skills=tuple(skills))
+
+    def append_usage(self, usage: Usage) -> None:
+        """See `SessionJournal`."""
+        self._add(UsageEntry, usage=usage)
 
     def save_blob(self, name: str, data: bytes) -> str:
         """Nothing is kept beside the messages."""

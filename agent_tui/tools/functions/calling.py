@@ -11,9 +11,9 @@ import msgspec
 
 from agent_tui.errors import ToolError
 from agent_tui.protocol.tools import ToolResult
-from agent_tui.tools.thread_limit import ThreadLimit
+from agent_tui.tools.thread_limit import SessionThreadLimit
 
-_LIMIT = ThreadLimit("function", 8)
+_LIMIT = SessionThreadLimit("function", 8)
 
 
 def is_asynchronous(function: Callable[..., object]) -> bool:
@@ -22,15 +22,18 @@ def is_asynchronous(function: Callable[..., object]) -> bool:
     return inspect.iscoroutinefunction(inspect.unwrap(call))
 
 
-async def called(function: Callable[..., object], *given: object, **named: object) -> object:
-    """What the function gives back. One that is not asynchronous runs in a thread; when the call
-    is cancelled, that thread goes on by itself to its end and what it gives back is dropped."""
+async def called(
+    session_id: str, function: Callable[..., object], *given: object, **named: object
+) -> object:
+    """What the function gives back. One that is not asynchronous runs in one of the session's
+    threads; when the call is cancelled, that thread goes on by itself to its end and what it gives
+    back is dropped."""
     if is_asynchronous(function):
         value = function(*given, **named)
     else:
         value = await anyio.to_thread.run_sync(
             functools.partial(function, *given, **named),
-            limiter=_LIMIT.limiter,
+            limiter=_LIMIT.limiter(session_id),
             abandon_on_cancel=True,
         )
     return await value if inspect.isawaitable(value) else value

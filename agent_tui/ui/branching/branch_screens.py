@@ -95,6 +95,8 @@ class BranchScreens:
         self._app.say("there is no turn yet")
 
     def _rewound(self, event: SessionRewound) -> None:
+        if self._app.link.is_opening:
+            return  # the composer is the coming session's: `ReturnedForwarder` keeps the prompt
         composer = self._app.chat.composer
         said = _SAID[event.step]
         if event.files is not None and not event.text and event.step is RewindStep.REWIND:

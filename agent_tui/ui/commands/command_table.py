@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from agent_tui.ui.commands.agent.hooks import HOOKS
 from agent_tui.ui.commands.agent.modes import PLAN, YOLO
 from agent_tui.ui.commands.agent.permissions import PERMISSIONS
 from agent_tui.ui.commands.agent.ps import PS
+from agent_tui.ui.commands.agent.skills import SKILLS
 from agent_tui.ui.commands.agent.tools import TOOLS
 from agent_tui.ui.commands.branch.fork import FORK
 from agent_tui.ui.commands.branch.redo import REDO
@@ -23,6 +25,7 @@ from agent_tui.ui.commands.program.quit import QUIT
 from agent_tui.ui.commands.program.theme import THEME
 from agent_tui.ui.commands.program.version import VERSION
 from agent_tui.ui.commands.program.vim import VIM
+from agent_tui.ui.commands.session.clear import CLEAR
 from agent_tui.ui.commands.session.close import CLOSE
 from agent_tui.ui.commands.session.compact import COMPACT
 from agent_tui.ui.commands.session.context import CONTEXT
@@ -43,6 +46,7 @@ from agent_tui.ui.commands.transcript.find import FIND
 COMMANDS: tuple[Command, ...] = tuple(
     sorted(
         (
+            CLEAR,
             CLOSE,
             COMPACT,
             CONFIG,
@@ -56,6 +60,7 @@ COMMANDS: tuple[Command, ...] = tuple(
             FIND,
             FORK,
             HELP,
+            HOOKS,
             IMPORT,
             KEYMAP,
             LAYOUT,
@@ -73,6 +78,7 @@ COMMANDS: tuple[Command, ...] = tuple(
             RETRY,
             REWIND,
             SEARCH,
+            SKILLS,
             STATUS,
             THEME,
             TOOLS,

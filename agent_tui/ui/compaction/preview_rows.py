@@ -37,6 +37,8 @@ def preview_rows(proposed: CompactionProposed, summary: str, width: int) -> Prev
     room = max(width - len(_MARGIN) - 1, 1)
     title = f"Summary of {counted(compaction.message_count, 'message')} · {sizes(compaction)}"
     told = [title]
+    if compaction.tokens_after >= compaction.tokens_before:
+        told.append("It is no shorter than what it stands for: nothing is gained. e cuts it.")
     if stays := what_stays(proposed.mark, proposed.kept_count):
         told.append(f"Word for word stay: {stays}")
     if proposed.left_out:

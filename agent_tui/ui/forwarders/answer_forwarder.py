@@ -1,4 +1,4 @@
-"""Shows the answers to commands: rules, processes, tools, and who decides what."""
+"""Shows the answers to commands: rules, processes, tools, hooks, and who decides what."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from agent_tui.protocol.asking_events import (
     RuleTried,
     ToolsListed,
 )
+from agent_tui.protocol.hook_events import HooksListed
 from agent_tui.protocol.permissions import RuleTrial
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.commands.asked_rules import AskedRules
 from agent_tui.ui.render.answers import (
     explanation_listing,
     grants_listing,
+    hooks_listing,
     processes_listing,
     tools_listing,
     trial_listing,
@@ -31,7 +33,14 @@ class AnswerForwarder:
     """To the transcript. A rule that the permission panel tried is no news here: only those are
     shown that a command asked for. clock: Unix seconds."""
 
-    events = (GrantsListed, RuleTried, PermissionExplained, ProcessesListed, ToolsListed)
+    events = (
+        GrantsListed,
+        RuleTried,
+        PermissionExplained,
+        ProcessesListed,
+        ToolsListed,
+        HooksListed,
+    )
 
     def __init__(
         self,
@@ -54,6 +63,8 @@ class AnswerForwarder:
                 show(processes_listing(processes, now=self._clock()))
             case ToolsListed(tools=tools):
                 show(tools_listing(tools))
+            case HooksListed(hooks=hooks):
+                show(hooks_listing(hooks))
             case PermissionExplained(explanation=explanation):
                 show(explanation_listing(explanation))
             case RuleTried(trial=trial, asked=asked) if self._asked_rules.take(asked or trial.rule):

@@ -50,7 +50,7 @@ async def connected_pump(
     drafts = draft_switch(chat, host)
     forwarders = (
         TranscriptForwarder(transcript, lambda info: show_welcome(transcript, options, info)),
-        NoticeForwarder(transcript),
+        NoticeForwarder(transcript, chat.early_notices),
         ChoiceForwarder(
             host.known,
             transcript,

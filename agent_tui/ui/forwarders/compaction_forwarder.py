@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.compaction_events import (
@@ -15,12 +16,31 @@ from agent_tui.protocol.compaction_events import (
 from agent_tui.protocol.events import SessionOpened
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.render.counted import counted
-from agent_tui.ui.screens.chat import ChatScreen
 from agent_tui.ui.transcript.transcript import Transcript
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
+if TYPE_CHECKING:
+    from agent_tui.ui.compaction.preview import CompactionPreview
+
 _UNDONE = ("The summary was undone", "From the next request on everything is sent as it was said.")
 _PINNED, _LET_GO = "pinned · stays word for word", "no longer pinned"
+
+
+class ProposalPlace(Protocol):
+    """Where a proposed summary is shown; see `CompactionScreen`."""
+
+    @property
+    def compaction_preview(self) -> CompactionPreview | None:
+        """What is shown."""
+        ...
+
+    def show_proposal(self, proposed: CompactionProposed) -> None:
+        """Show a proposal in place of a former one."""
+        ...
+
+    def remove_proposal(self) -> None:
+        """It is settled; nothing happens when none is shown."""
+        ...
 
 
 class CompactionForwarder:
@@ -33,7 +53,7 @@ class CompactionForwarder:
         facts: StatusFacts,
         show: Callable[[], object],
         transcript: Transcript,
-        chat: ChatScreen,
+        chat: ProposalPlace,
         say: Callable[[str], object],
     ) -> None:
         self._facts, self._show = facts, show

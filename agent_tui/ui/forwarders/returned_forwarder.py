@@ -1,11 +1,13 @@
-"""Gives texts back to who wrote them: refused prompts, a returned queue, what was meant for a
-session that did not open. Into the draft of their own session, never of another one."""
+"""Gives texts back to who wrote them: refused prompts, a returned queue, the prompt of a turn that
+was undone behind the view, what was meant for a session that did not open. Into the draft of their
+own session, never of another one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.branch_events import SessionRewound
 from agent_tui.protocol.events import PromptRefused, SessionClosed, SessionOpened, StageChanged
 from agent_tui.protocol.images import PromptImage
 from agent_tui.protocol.prompt_events import QueueReturned
@@ -16,6 +18,9 @@ from agent_tui.ui.sessions.draft_switch import DraftSwitch
 from agent_tui.ui.sessions.open_sessions import OpenSessions
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
+
+_CLOSED_TITLE = "The application has closed this session"
+_CLOSED_TEXT = "What was said is saved, what you write stays here. /new or /resume goes on."
 
 ShowNotice = Callable[[NoticeLevel, str, str], object]
 
@@ -30,6 +35,7 @@ class ReturnedForwarder:
         SessionNotOpened,
         PromptRefused,
         QueueReturned,
+        SessionRewound,
         StageChanged,
     )
 
@@ -51,8 +57,8 @@ class ReturnedForwarder:
         match event:
             case SessionOpened(info=info) if not self._sessions.is_shown(info.id):
                 self._drafts.note(info.id, event.draft, event.draft_extras)
-            case SessionClosed(session_id=session_id):
-                self._drafts.forget(session_id)
+            case SessionClosed():
+                self._closed(event)
             case SessionNotOpened(session_id=session_id):
                 self._give(self._link.opening_failed(session_id))
             case StageChanged(state=AppState.SHUTTING_DOWN):
@@ -63,14 +69,25 @@ class ReturnedForwarder:
                 self._keeper.keep_now()
             case PromptRefused(text=text, failure=failure):
                 self._refused(event, text, failure.title, failure.text)
-            case QueueReturned(prompts=prompts):
-                text = "\n\n".join(prompt.text for prompt in prompts)
-                images = tuple(image for prompt in prompts for image in prompt.images)
-                if self._is_written_here(event):
-                    self._give(text, images)
-                    self._keeper.keep_now()
-                else:
-                    self._drafts.add(event.session_id, text, images)
+            case QueueReturned():
+                self._queue_returned(event)
+            case SessionRewound() if not self._is_written_here(event):
+                # In view it is the composer's, see `BranchScreens`; a draft stays in either place.
+                self._drafts.add_to_blank(event.session_id, event.text, event.images)
+
+    def _queue_returned(self, event: QueueReturned) -> None:
+        text = "\n\n".join(prompt.text for prompt in event.prompts)
+        images = tuple(image for prompt in event.prompts for image in prompt.images)
+        if self._is_written_here(event):
+            self._give(text, images)
+            self._keeper.keep_now()
+        else:
+            self._drafts.add(event.session_id, text, images)
+
+    def _closed(self, event: SessionClosed) -> None:
+        self._drafts.forget(event.session_id)
+        if event.reason != "shutdown" and self._is_written_here(event):
+            self._show_notice(NoticeLevel.INFO, _CLOSED_TITLE, _CLOSED_TEXT)
 
     def _refused(self, event: AgentEvent, text: str, title: str, reason: str) -> None:
         if self._is_written_here(event):

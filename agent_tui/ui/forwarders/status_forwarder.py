@@ -25,6 +25,9 @@ from agent_tui.protocol.events import (
     TurnStarted,
     UsageUpdated,
 )
+from agent_tui.protocol.hook_events import HookEnded, HookWaiting
+from agent_tui.protocol.limit_events import RateLimitWaiting
+from agent_tui.ui.render.one_line import one_line
 from agent_tui.ui.render.tool_call import call_activity
 from agent_tui.ui.widgets.status_facts import StatusFacts
 
@@ -46,6 +49,9 @@ class StatusForwarder:
         ToolCallStarted,
         ToolCallEnded,
         RetryScheduled,
+        RateLimitWaiting,
+        HookWaiting,
+        HookEnded,
         TurnEnded,
     )
 
@@ -64,7 +70,7 @@ class StatusForwarder:
 
     def forward(self, event: AgentEvent) -> None:
         """Write down one event."""
-        if not self._note_session(event):
+        if not (self._note_session(event) or self._note_waiting(event)):
             self._note_turn(event)
         self._show()
 
@@ -98,6 +104,25 @@ class StatusForwarder:
                 return False
         return True
 
+    def _note_waiting(self, event: AgentEvent) -> bool:
+        """What a turn waits for, beside the model and tools."""
+        facts = self._facts
+        match event:
+            case RetryScheduled(delay_s=delay_s, failure=failure):
+                facts.retry_at = self._monotonic() + delay_s
+                attempt = f"try {event.attempt} of {event.max_attempts}"
+                facts.retry_cause = f"{failure.title[:1].lower()}{failure.title[1:]}, {attempt}"
+            case RateLimitWaiting(delay_s=delay_s):
+                facts.retry_at = self._monotonic() + delay_s
+                facts.retry_cause = "own rate limit reached"
+            case HookWaiting(name=name):
+                facts.activity = f"waiting for the hook {one_line(name)}"
+            case HookEnded():
+                facts.activity = self._calls_activity()
+            case _:
+                return False
+        return True
+
     def _note_turn(self, event: AgentEvent) -> None:
         facts = self._facts
         match event:
@@ -119,10 +144,6 @@ class StatusForwarder:
             case ToolCallEnded(call_id=call_id):
                 self._running.pop(call_id, None)
                 facts.activity = self._calls_activity()
-            case RetryScheduled(delay_s=delay_s, failure=failure):
-                facts.retry_at = self._monotonic() + delay_s
-                attempt = f"try {event.attempt} of {event.max_attempts}"
-                facts.retry_cause = f"{failure.title[:1].lower()}{failure.title[1:]}, {attempt}"
             case TurnEnded():
                 self._end_turn()
 

@@ -23,6 +23,7 @@ from agent_tui.protocol.events import (
     TurnEnded,
     TurnStarted,
 )
+from agent_tui.protocol.hook_events import PromptRewritten
 from agent_tui.protocol.prompt_events import PromptDelivered, ShellEnded, ShellStarted
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.ui.transcript.items.call_result import CallResult
@@ -38,6 +39,7 @@ class TranscriptForwarder:
         HistoryLoaded,
         TurnStarted,
         PromptDelivered,
+        PromptRewritten,
         ShellStarted,
         ShellEnded,
         PartAdded,
@@ -75,8 +77,16 @@ class TranscriptForwarder:
                 transcript.open_turn(turn_id, prompt, is_retry)
             case PromptDelivered(prompt=prompt):
                 transcript.add_steering(prompt)
+            case PromptRewritten(prompt=prompt):
+                transcript.rewrite_prompt(prompt)
             case TurnEnded(result=result):
                 transcript.close_turn(result)
+            case _:
+                self._show_session(event)
+
+    def _show_session(self, event: AgentEvent) -> None:
+        transcript = self._transcript
+        match event:
             case SessionOpened(info=info, messages=messages, has_earlier=has_earlier):
                 transcript.open_session(info, messages, has_earlier)
                 if not messages and not has_earlier:

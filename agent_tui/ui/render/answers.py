@@ -1,9 +1,10 @@
-"""What the engine answers to commands about permissions, processes and tools, as lists."""
+"""What the engine answers to commands about permissions, processes, tools and hooks, as lists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from agent_tui.protocol.hook_events import HookInfo
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.permissions import Explanation, Grant, RuleMatch, RuleTrial
 from agent_tui.protocol.processes import ProcessInfo
@@ -72,6 +73,28 @@ def tools_listing(tools: Sequence[ToolSpec]) -> Listing:
         return Listing(title="Tools", rows=(), footer="The model is offered none.")
     rows = tuple((one_line(tool.name), first_sentence(tool.description)) for tool in tools)
     return Listing(title="Tools", columns=("name", "what it does"), rows=rows, wide=1)
+
+
+def hooks_listing(hooks: Sequence[HookInfo]) -> Listing:
+    """The hooks of the program around the chat, in the order of their calls."""
+    if not hooks:
+        return Listing(title="Hooks", rows=(), footer="No hooks are registered.")
+    rows = tuple(
+        (
+            exact_line(hook.point),
+            "guard" if hook.is_guard else "observer",
+            f"{hook.timeout_s:g} s",
+            exact_line(hook.name),
+        )
+        for hook in hooks
+    )
+    return Listing(
+        title="Hooks, in the order of their calls",
+        columns=("called", "kind", "limit", "name"),
+        rows=rows,
+        wide=3,
+        footer="A guard may refuse or change what happens there, an observer only sees it.",
+    )
 
 
 def trial_listing(trial: RuleTrial) -> Listing:

@@ -13,6 +13,7 @@ _CANCELLED_BY = {
     "timeout": "stopped by the time limit",
     "deadline": "stopped by the time limit",
 }
+_BY_HOOK = (TurnStatus.BLOCKED, TurnStatus.STOPPED)
 _FINISHED_EARLY = {
     FinishReason.LENGTH: "cut off at the model's output limit",
     FinishReason.CONTENT_FILTER: "cut off by the provider's content filter",
@@ -22,9 +23,12 @@ _FINISHED_EARLY = {
 
 def turn_end_text(result: TurnResult) -> str:
     """`12 s · 1,234 tokens · $0.12`, or why it ended otherwise; no words of a failure itself."""
-    time = duration_text(result.elapsed_s) if result.elapsed_s else ""
+    is_timed = result.elapsed_s and result.status is not TurnStatus.BLOCKED
+    time = duration_text(result.elapsed_s) if is_timed else ""
     ending = _ending(result)
     parts = [f"{ending} after {time}" if ending and time else ending or time]
+    if result.status in _BY_HOOK and result.reason:
+        parts[0] += f": {result.reason}"
     if tokens := result.usage.total_tokens:
         parts.append(f"{tokens:,} tokens")
     if cost := usage_cost(result.usage):
@@ -41,9 +45,9 @@ def _ending(result: TurnResult) -> str:
         case TurnStatus.INTERRUPTED:
             return "interrupted"
         case TurnStatus.BLOCKED:
-            return _with_reason("not sent", result.reason)
+            return "not sent"
         case TurnStatus.STOPPED:
-            return _with_reason("stopped by a hook", result.reason)
+            return "stopped by a hook"
         case TurnStatus.MAX_ITERATIONS:
             what = "cost" if result.reason == COST_LIMIT else "steps"
             return f"stopped at the limit of {what}"

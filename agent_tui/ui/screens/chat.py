@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -14,20 +13,21 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
-from agent_tui.errors import ConfigError
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.key_actions import ACTIONS
-from agent_tui.ui.keymap import first_key, rebind
+from agent_tui.ui.keymap import rebind
 from agent_tui.ui.screens.history_screen import HistoryScreen
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.draft_keeper import DraftKeeper
 from agent_tui.ui.widgets.status_bar import StatusBar
 from agent_tui.ui.widgets.status_facts import StatusFacts
-from agent_tui.ui.widgets.status_line import CARET, Hints
+from agent_tui.ui.widgets.status_hints import status_hints
+from agent_tui.ui.widgets.status_line import CARET
 
 if TYPE_CHECKING:
     from agent_tui.ui.commands.command import CommandHost
     from agent_tui.ui.panels.prompt_dock import PromptDock
+    from agent_tui.ui.screens.hosted_parts import HostedParts
     from agent_tui.ui.transcript.selectable_view import SelectableView
     from agent_tui.ui.transcript.transcript import Transcript
 
@@ -59,7 +59,8 @@ class ChatScreen(HistoryScreen, Screen[None]):
         self._options = options
         self._facts = facts
         self.dock: PromptDock | None = None
-        self._early_notices: list[tuple[NoticeLevel, str, str]] = []
+        self.hosted: HostedParts | None = None
+        self.early_notices: list[tuple[NoticeLevel, str, str]] = []
         self._composer_rows = MOST_COMPOSER_ROWS
         self.composer = Composer(
             options.type_ahead.text,
@@ -72,7 +73,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
         self.composer.completing = self
         self.composer.taker = self._take_submitted
         self.status_bar = StatusBar(
-            facts, _hints(options), is_quiet=not options.layout.has_status_bar
+            facts, status_hints(options.key_bindings), is_quiet=not options.layout.has_status_bar
         )
         self.keeper = DraftKeeper(
             self.set_timer, host.link.save_draft, lambda: self.composer.kept_draft
@@ -81,20 +82,28 @@ class ChatScreen(HistoryScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """The layout's parts, from top to bottom."""
         layout = self._options.layout
-        main = [*self._registered(PANEL_SLOT), self.composer]
-        if layout.sidebar_name:
+        hosted = self._made_hosted()
+        main: list[Widget] = [*(hosted.widgets(PANEL_SLOT) if hosted else ()), self.composer]
+        right: list[Widget] = [*hosted.at("right")] if hosted else []
+        if name := layout.sidebar_name:
             # Deferred: most layouts open without one.
             from agent_tui.ui.widgets.sidebar import Sidebar
 
-            hosted = list(self._registered(layout.sidebar_name))
-            self.sidebar = Sidebar(layout.sidebar_width, hosted)
-            yield Horizontal(Vertical(*main, id="main"), self.sidebar)
-        else:
-            yield from main
+            widgets = hosted.widgets(name) if hosted else []
+            percent = layout.sidebar_percent
+            self.sidebar = Sidebar(layout.sidebar_width, widgets, percent=percent)
+            right.append(self.sidebar)
+        if right or hosted is not None:
+            left = hosted.at("left") if hosted else ()
+            main = [Horizontal(*left, Vertical(*main, id="main"), *right)]
+        yield from (*hosted.at("top"), *main, *hosted.at("bottom")) if hosted else main
         yield self.status_bar
 
     def on_mount(self) -> None:
-        """Send what was entered before the screen was there."""
+        """Tell which of the host's widgets are missing; send what was entered before the screen was
+        there."""
+        for notice in self.hosted.notices if self.hosted is not None else ():
+            self.show_notice(*notice)
         for text in self._options.type_ahead.submitted:
             self.submit(text, text)
 
@@ -106,7 +115,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
             await column.mount(transcript, before=0)
             await column.mount(self.queue_strip, self.popup, before=self.composer)
         self.transcript = transcript
-        for notice in self._early_notices:
+        for notice in self.early_notices:
             transcript.add_notice(*notice)
         self.fill_sidebar()
 
@@ -114,7 +123,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
         """Other keys hold from now on, in all parts that are there."""
         self._options = options
         self.composer.use_keys(options.key_bindings)
-        self.status_bar.use_hints(_hints(options))
+        self.status_bar.use_hints(status_hints(options.key_bindings))
         self.set_up_queue(options)
         self.use_completing_keys(options.key_bindings)
         for view in self.query("*"):
@@ -135,10 +144,11 @@ class ChatScreen(HistoryScreen, Screen[None]):
         return self.dock
 
     def show_notice(self, level: NoticeLevel, title: str, text: str) -> None:
-        """Show a notice in the transcript, as soon as there is one."""
-        if self.transcript is None:
-            self._early_notices.append((level, title, text))
-        else:
+        """Show a notice in the transcript, as soon as there is one; what comes before the first
+        session is repeated in it."""
+        if self._facts.info is None:
+            self.early_notices.append((level, title, text))
+        if self.transcript is not None:
             self.transcript.add_notice(level, title, text)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -150,6 +160,8 @@ class ChatScreen(HistoryScreen, Screen[None]):
             self.composer.set_class(event.size.height < LOW_ROWS, "-low")
         self.queue_strip.fit(event.size.height)
         self.fold_sidebar(event.size.width)
+        if self.hosted is not None:
+            self.hosted.fit(event.size)
 
     def use_layout(self, name: str) -> None:
         """Switch between standard, minimal and sidebar."""
@@ -274,26 +286,13 @@ class ChatScreen(HistoryScreen, Screen[None]):
             self._facts.send_hint = self.send_hint if has_draft else ""
             self.status_bar.show()
 
+    def _made_hosted(self) -> HostedParts | None:
+        if self._options.widgets or self._options.layout.areas:
+            # Deferred: only hosts have any.
+            from agent_tui.ui.screens.hosted_parts import HostedParts
+
+            self.hosted = HostedParts(self._options)
+        return self.hosted
+
     def _lists(self) -> tuple[Widget | None, ...]:
         return (self.code_picker, self.picker, self.history_picker, self.compaction_preview)
-
-    def _registered(self, slot: str) -> Iterator[Widget]:
-        for factory in self._options.widgets.get(slot, ()):
-            widget = factory()
-            if not isinstance(widget, Widget):
-                raise ConfigError(
-                    f'What is registered for "{slot}" made a {type(widget).__name__}, not a widget.'
-                )
-            yield widget
-
-
-def _hints(options: UiOptions) -> Hints:
-    keys = options.key_bindings
-    return Hints(
-        help=first_key(keys, "help_when_empty") or first_key(keys, "help"),
-        help_writing=first_key(keys, "help"),
-        quit=first_key(keys, "quit"),
-        stop=first_key(keys, "stop"),
-        restore=first_key(keys, "stash"),
-        end=first_key(keys, "scroll_end"),
-    )

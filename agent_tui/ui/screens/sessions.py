@@ -109,6 +109,7 @@ class SessionsScreen(Screen[None]):
                     self._has_asked_for_all = True
                     self._host.link.stored.list_sessions(limit=0)
                 self._catalogue.show(sessions)
+                self.call_after_refresh(self._catalogue.prepare)  # once the rows are painted
             case SessionsFound(query_id=query_id) if query_id == self._query_id:
                 self._catalogue.found(event)
             case StoredRenamed(stored_id=stored_id, title=title):

@@ -46,6 +46,13 @@ class DraftSwitch:
         """The session is closed."""
         self._behind.pop(session_id, None)
 
+    def add_to_blank(
+        self, session_id: str, text: str, images: tuple[PromptImage, ...] = ()
+    ) -> None:
+        """Like `add`, where nothing is written yet; else nothing happens."""
+        if text and not self._behind.get(session_id, ("", NO_EXTRAS))[0].strip():
+            self.add(session_id, text, images)
+
     def add(self, session_id: str, text: str, images: tuple[PromptImage, ...] = ()) -> bool:
         """Put a text behind the draft of a session that is not in view, or is about to leave it.
         False when nobody knows its draft: it is not open."""

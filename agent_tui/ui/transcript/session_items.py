@@ -38,7 +38,7 @@ def items_of(messages: Iterable[ChatMessage]) -> Iterator[Item]:
             turn_id = message.turn_id
             kind = SteeringItem if steers else PromptItem
             prompt = kind(message.text, message.attached)
-            prompt.message_id = message.id
+            prompt.message_id, prompt.is_unsent = message.id, message.is_superseded
             yield prompt
         elif message.role is Role.ASSISTANT:
             yield from _answer_items(message, calls)

@@ -112,6 +112,11 @@ class Transcript(PinnedView):
         with self.batch():
             self._turns.add_steering(prompt)
 
+    def rewrite_prompt(self, prompt: ChatMessage) -> None:
+        """Show another text in place of what was written."""
+        with self.batch():
+            self._turns.rewrite_prompt(prompt)
+
     def show_compaction(self, mark: ChatMessage) -> None:
         """Show where earlier messages were summarised, or that this was undone."""
         with self.batch():

@@ -74,6 +74,16 @@ class Turns:
             self._prompt_ids.add(prompt.id)
             self._add_prompt(PromptItem(prompt.text, prompt.attached), prompt)
 
+    def rewrite_prompt(self, prompt: ChatMessage) -> None:
+        """Another text was sent than the one that was written."""
+        for number in range(self._layout.end - 1, -1, -1):
+            item = self._layout.item(number)
+            if isinstance(item, PromptItem) and item.message_id == prompt.id:
+                item.rewrite(prompt.text)
+                self._layout.reshaped(number)
+                self._changed(number)
+                return
+
     def show_compaction(self, mark: ChatMessage) -> None:
         """Show where earlier messages were summarised. Of one that was undone, the line changes."""
         for number in range(self._layout.end):

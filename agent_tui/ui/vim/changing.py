@@ -5,11 +5,8 @@ from __future__ import annotations
 from agent_tui.ui.vim.char_classes import indent_length
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import MOST_CHARACTERS, Editor, Keys
-from agent_tui.ui.vim.effects import Edit
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.insertion import insert
-from agent_tui.ui.vim.keyboard import text_of
-from agent_tui.ui.vim.literals import literal_char
 from agent_tui.ui.vim.marks import LAST_INSERT
 from agent_tui.ui.vim.operators.case import converted
 from agent_tui.ui.vim.operators.joining import join
@@ -58,74 +55,6 @@ def open_line(editor: Editor, command: Command) -> Keys[None]:
     editor.history.line = None
     starter, has_indent = [command.key], bool(indent)
     yield from insert(editor, starter=starter, count=command.times, has_indent_only=has_indent)
-
-
-def replace_mode(editor: Editor, command: Command) -> Keys[None]:
-    """R."""
-    yield from insert(editor, starter=["R"], count=command.times, replaces=True)
-
-
-def replace_chars(editor: Editor, command: Command) -> Keys[None] | None:
-    """r."""
-    key = command.extra
-    if key in ("<Esc>", "<C-c>"):
-        return None
-    if key in ("<C-v>", "<C-q>"):
-        return _replace_literally(editor, command)
-    _replace(editor, command, key)
-    return None
-
-
-def _replace_literally(editor: Editor, command: Command) -> Keys[None]:
-    char, unused = yield from literal_char()
-    _replace(editor, command, char, is_literal=True)
-    if unused:
-        editor.keyboard.repeat_first([unused])
-
-
-def _replace(editor: Editor, command: Command, key: str, *, is_literal: bool = False) -> None:
-    editor.require_modifiable()
-    line, (row, column) = editor.line, editor.cursor
-    end = column
-    if command.times > len(line) - column:
-        raise CommandFailed
-    for _ in range(command.times):
-        if end >= len(line):
-            raise CommandFailed
-        end = next_column(line, end)
-    is_break = key in ("<CR>", "<C-j>") and not is_literal
-    typed = ["<C-v>", key] if is_literal else [key]
-    key = text_of([key])
-    if len(key) > 1:
-        raise CommandFailed
-    editor.insertion.keys = typed
-    editor.last_change.begin(command.register, command.count, ["r", *typed])
-    editor.save(row)
-    if is_break:
-        _replace_by_break(editor, end)
-        return
-    editor.replace(row, column, end, key * command.times)
-    editor.cursor = (row, column + len(key) * (command.times - 1))
-    editor.changed_between((row, column), editor.cursor)
-    editor.forget_wanted()
-
-
-def _replace_by_break(editor: Editor, end: int) -> None:
-    row, column = editor.cursor
-    if editor.options.autoindent:  # the blanks behind go, and so does the indent that nobody typed
-        end = len(editor.line) - len(editor.line[end:].lstrip(" \t"))
-    is_indented = editor.options.autoindent and end < len(editor.line)
-    indent = editor.line[: min(column, indent_length(editor.line))] if is_indented else ""
-    editor.apply(Edit((row, column), (row, end), "\n" + indent))
-    editor.marks.lines_inserted(row + 1, 1)
-    editor.changed(row, column)
-    editor.history.line = None
-    editor.cursor = (row + 1, len(indent))
-    editor.marks.set(LAST_INSERT, editor.cursor)
-    editor.column = max(0, editor.column - 1)  # as behind an insertion
-    editor.clamp_column()
-    editor.forget_wanted()
-    editor.changed_between((row, column), (row + 1, len(indent)))
 
 
 def swap_case(editor: Editor, command: Command) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from agent_tui.ui.vim.char_classes import char_class
 from agent_tui.ui.vim.command import Command
+from agent_tui.ui.vim.digraphs import digraph_char
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.effects import Position
 from agent_tui.ui.vim.failure import CommandFailed
@@ -143,16 +144,24 @@ def _typed(line: _Line) -> Keys[str | None]:
                 return None
         elif key == "<C-r>":
             yield from _register(line)
-        elif key in ("<C-v>", "<C-q>"):
-            char, unused = yield from literal_char()
-            line.insert(char)
-            if unused:
-                line.editor.keyboard.repeat_first([unused])
+        elif key in ("<C-v>", "<C-q>", "<C-k>"):
+            yield from _special_char(line, key)
         else:
             _edit(line, key)
         if key not in ("<Up>", "<Down>", "<C-p>", "<C-n>"):
             line.typed, line.at = line.text, len(line.history)
         line.show()
+
+
+def _special_char(line: _Line, key: str) -> Keys[None]:
+    if key == "<C-k>":
+        char = yield from digraph_char()
+        line.insert(char if len(char) == 1 else "")
+        return
+    char, unused = yield from literal_char()
+    line.insert(char)
+    if unused:
+        line.editor.keyboard.repeat_first([unused])
 
 
 def _edit(line: _Line, key: str) -> None:

@@ -16,6 +16,9 @@ from agent_tui.ui.vim.widths import (
     last_column,
 )
 
+_NO_TAB = ((-1, -1), 0)
+"""Place and display column of no tab."""
+
 
 class Cursor:
     """A place in a text, and how it moves. Rows and columns are counted from 0."""
@@ -26,6 +29,7 @@ class Cursor:
         self.row = self.column = 0
         self._wanted = 0
         self._is_wanted_stale = True
+        self._tab_column = _NO_TAB
         self.wanted_before = 0  # by this command; known only with nostartofline
         self.mode = Mode.NORMAL
         self.visual: Visual | None = None
@@ -68,7 +72,7 @@ class Cursor:
     def wanted(self) -> int:
         """The display column that moves up and down keep; MAX_COLUMN after "$"."""
         if self._is_wanted_stale:
-            self._wanted = self.display_column()
+            self._wanted = self._kept_column()
             self._is_wanted_stale = False
         return self._wanted
 
@@ -76,12 +80,32 @@ class Cursor:
     def wanted(self, column: int) -> None:
         self._wanted, self._is_wanted_stale = column, False
 
+    def _kept_column(self) -> int:
+        """The display column; on a tab, while the cursor stays, that of the mode that it came in.
+
+        Visual mode draws the cursor where a tab begins, normal mode where it ends.
+        """
+        if self.char != "\t" or self.mode.is_typing:
+            self.draw_anew()
+            return self.display_column()
+        place, column = self._tab_column
+        if place != self.cursor:
+            column = self.display_column()
+            self._tab_column = (self.cursor, column)
+        return column
+
+    def draw_anew(self) -> None:
+        """The text or the mode is another: a tab under the cursor is drawn as the mode has it."""
+        self._tab_column = _NO_TAB
+
     def keep_wanted(self) -> None:
         """Find out the wanted column now: the cursor moves on, and on a tab the mode counts."""
         _ = self.wanted
 
     def settle_wanted(self) -> None:
         """A command begins: what an earlier one wanted, and took back, counts no more."""
+        if self._tab_column[0] != self.cursor:
+            self.draw_anew()
         if self.char == "\t":
             self.keep_wanted()
         if not self.options.startofline:
@@ -97,7 +121,9 @@ class Cursor:
     @property
     def is_short_of_wanted(self) -> bool:
         """The line ended before the wanted column."""
-        return not self._is_wanted_stale and self._wanted > self.display_column()
+        place, column = self._tab_column
+        shown = column if place == self.cursor else self.display_column()
+        return not self._is_wanted_stale and self._wanted > shown
 
     def display_column(self) -> int:
         """Where the cursor is drawn: in normal mode at the end of a tab."""

@@ -142,9 +142,12 @@ class Editor(Cursor):
     def save(self, first: int, count: int = 1) -> None:
         """Remember `count` lines from `first` on for undo; 0 when lines will be inserted there."""
         buffer = self.buffer
-        self._is_new_step = self._is_new_step or not self.history.is_open
+        was_open = self.history.is_open
+        self._is_new_step = self._is_new_step or not was_open
         lines = [buffer.line(row) for row in range(first, min(first + count, buffer.line_count))]
         self.history.save(first, lines, buffer.line_count, self.cursor, self.marks)
+        if not was_open:
+            self.history.done[-1].is_emptied = self.is_emptied
         if count == 1 and (self.history.line is None or self.history.line[0] != first):
             column = self.column if self.row == first else 0
             self.history.line = (first, lines[0] if lines else "", column)
@@ -204,6 +207,8 @@ class Editor(Cursor):
 
     def changed(self, row: int, column: int) -> None:
         """Remember where the last change was."""
+        if row <= self.row:
+            self.draw_anew()
         self.marks.changed((row, column))
         if self.marks.add_change((row, column), is_new_step=self._is_new_step):
             self._is_new_step = False

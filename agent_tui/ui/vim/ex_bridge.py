@@ -20,6 +20,7 @@ from agent_tui.ui.vim.marks import CHANGED_FROM, CHANGED_TO, LAST_CHANGE, LAST_I
 from agent_tui.ui.vim.motions.jumps import mark_place
 from agent_tui.ui.vim.normal_commands import set_mark
 from agent_tui.ui.vim.operators.delete import delete
+from agent_tui.ui.vim.operators.shift import shift
 from agent_tui.ui.vim.operators.yank import yank
 from agent_tui.ui.vim.options import VimOptions
 from agent_tui.ui.vim.putting import nothing_to_put
@@ -87,7 +88,13 @@ class ExBridge:
         self._editor.forget_wanted()
 
     def replace(
-        self, start: Position, end: Position, text: str, *, undo_to: Position | None = None
+        self,
+        start: Position,
+        end: Position,
+        text: str,
+        *,
+        undo_to: Position | None = None,
+        joins: bool = False,
     ) -> None:
         """Change the text."""
         editor = self._editor
@@ -95,13 +102,14 @@ class ExBridge:
         editor.cursor = undo_to or (first, 0)
         for_line_undo = editor.history.line
         lines = text.count("\n")
-        row, saved = self._touched(start, end, text)
+        row, saved = first, last - first + 1
+        if last == first or (undo_to is not None and not joins):
+            row, saved = self._touched(start, end, text)
         editor.save(row, saved)
         if undo_to is None or last > first or lines:
             editor.history.line = for_line_undo  # U knows nothing of what :s and the like did
         editor.apply(Edit(start, end, text))
         is_partly = saved > last - first
-        joins = is_partly and last > first and not lines
         if joins:
             editor.marks.line_joined(last, (first, start[1] + len(text)), end[1])
         if last > first:
@@ -109,7 +117,8 @@ class ExBridge:
         if lines:
             editor.marks.lines_inserted(row + is_partly, lines)
         if is_partly:
-            editor.changed(first + 1 if joins else min(first + lines, editor.line_count - 1), 0)
+            draws_up = last > first and not lines
+            editor.changed(first + 1 if draws_up else min(first + lines, editor.line_count - 1), 0)
         elif lines:
             editor.changed(row, 0)
             editor.changed_between((row, 0), (row + lines - 1, 0))
@@ -127,11 +136,14 @@ class ExBridge:
     def _touched(self, start: Position, end: Position, text: str) -> tuple[int, int]:
         """The first row that a change touches, and how many; whole lines touch no others."""
         (first, left), (last, right) = start, end
-        if left == right == 0 and (not text or text.endswith("\n")) and (text or last > first):
+        has_lines = text or last > first
+        is_below = start == end and last + 1 == self.line_count and text.startswith("\n")
+        is_above = left == right == 0 and not is_below
+        if is_above and has_lines and (not text or text.endswith("\n")):
             return first, last - first
         size = len(self._editor.text.line(first))
         is_at_end = left == size and right == len(self._editor.text.line(last))
-        if is_at_end and (not text or text.startswith("\n")) and (text or last > first):
+        if is_at_end and has_lines and (not text or text.startswith("\n")):
             return first + 1, last - first
         return first, last - first + 1
 
@@ -146,6 +158,15 @@ class ExBridge:
         self._editor.row = first
         self._editor.to_first_nonblank()
         delete(self._editor, area)
+
+    def shift_lines(self, first: int, last: int, times: int) -> None:
+        """As >> and <<."""
+        area = self._lines(">" if times > 0 else "<", first, last, "")
+        area.is_visual, area.count = True, abs(times)
+        self.place_cursor(self.cursor, is_jump=True)
+        self._editor.row = first
+        self._editor.to_first_nonblank()
+        shift(self._editor, area)
 
     def yank_lines(self, first: int, last: int, register: str) -> None:
         """As yy."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent_tui.ui.vim.digraphs import digraph_char
 from agent_tui.ui.vim.editor import Keys
 from agent_tui.ui.vim.insert_session import InsertSession
 from agent_tui.ui.vim.insert_shift import shift_indent
 from agent_tui.ui.vim.keyboard import keys_of
 from agent_tui.ui.vim.literals import literal_char
 from agent_tui.ui.vim.registers import LAST_INSERTED, is_readable
-from agent_tui.ui.vim.widths import MAX_COLUMN, at_display, next_column, previous_column
+from agent_tui.ui.vim.widths import MAX_COLUMN, at_display, column_of, next_column, previous_column
 
 Handler = Callable[[InsertSession, str], "Keys[None] | None"]
 
@@ -30,7 +31,8 @@ def _delete_here(session: InsertSession, key: str) -> None:
 
 
 def _special(session: InsertSession, key: str) -> Keys[None]:
-    """Ctrl+G: with u an undo step of its own begins, with j and k the cursor moves."""
+    """Ctrl+G: with u an undo step of its own begins, with j and k the cursor moves to the column
+    at which the insertion began."""
     editor = session.editor
     second = yield
     if second == "u":
@@ -38,9 +40,9 @@ def _special(session: InsertSession, key: str) -> Keys[None]:
         session.needs_save = True
         session.start = session.floor = editor.cursor
     elif second in ("j", "<C-j>", "<Down>"):
-        _vertical(session, "<Down>")
+        _to_start_column(session, "<Down>")
     elif second in ("k", "<C-k>", "<Up>"):
-        _vertical(session, "<Up>")
+        _to_start_column(session, "<Up>")
     else:
         editor.bell()
 
@@ -75,6 +77,17 @@ def _vertical(session: InsertSession, key: str) -> None:
     place = editor.cursor
     editor.to_wanted(row)
     session.move(place)
+
+
+def _to_start_column(session: InsertSession, key: str) -> None:
+    editor = session.editor
+    before = editor.row
+    row, column = session.start
+    line = editor.text.line(row) if row < editor.line_count and not session.opens_line else ""
+    wanted = column_of(line, min(column, len(line)), editor.options.tabstop)
+    _vertical(session, key)
+    if editor.row != before:
+        editor.to_display(wanted)
 
 
 def _home(session: InsertSession, key: str) -> None:
@@ -138,6 +151,13 @@ def _literally(session: InsertSession, key: str) -> Keys[None]:
         session.editor.keyboard.repeat_first([unused])
 
 
+def _digraph(session: InsertSession, key: str) -> Keys[None]:
+    """Ctrl+K: the next two keys stand for a character."""
+    char = yield from digraph_char()
+    if char:
+        session.type_literally(char)
+
+
 def _last_inserted(session: InsertSession, key: str) -> None:
     """Ctrl+A: what was inserted last, once more."""
     session.editor.keyboard.repeat_first(list(session.editor.insertion.keys))
@@ -155,7 +175,11 @@ def _beside(session: InsertSession, key: str) -> None:
     if column >= len(line):
         editor.bell()
         return
-    session.type(line[column])
+    char = line[column]
+    if char.isalnum():
+        session.type(char)
+    else:
+        session.type_literally(char)
 
 
 HANDLERS: dict[str, Handler] = {
@@ -176,6 +200,7 @@ HANDLERS: dict[str, Handler] = {
     "<C-g>": _special,
     "<C-v>": _literally,
     "<C-q>": _literally,
+    "<C-k>": _digraph,
     "<C-a>": _last_inserted,
     "<C-y>": _beside,
     "<C-e>": _beside,

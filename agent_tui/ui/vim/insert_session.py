@@ -5,7 +5,8 @@ from __future__ import annotations
 from agent_tui.ui.vim.char_classes import char_class, indent_length, is_white, is_word_char
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Edit, Position
-from agent_tui.ui.vim.widths import next_column, previous_column
+from agent_tui.ui.vim.indent import indent_text
+from agent_tui.ui.vim.widths import next_column, previous_column, room_for
 
 
 class InsertSession:
@@ -14,13 +15,14 @@ class InsertSession:
     keys: what "." and a count repeat. has_indent_only: autoindent has put blanks behind which
     nothing was typed. is_moved: the cursor was moved, so that the next change
     begins a new insertion. replaced: in replace mode, what each new character stands for ("" when
-    it was appended).
+    it was appended). counts_cells: a character replaces as many cells as it takes.
     """
 
     def __init__(self, editor: Editor, *, count: int = 1, replaces: bool = False) -> None:
         self.editor = editor
         self.count = count
         self.replaces = replaces
+        self.counts_cells = False
         self.opens_line = False
         self.start = self.floor = editor.cursor
         self.keys: list[str] = []
@@ -29,6 +31,8 @@ class InsertSession:
         self.keeps_floor = False
         self.replaced: list[str] = []
         self.has_indent_only = False
+        self.last_key = ""
+        self.next_indent = 0  # display columns for the next line, if its indent is automatic
 
     def begin_change(self) -> None:
         """Every change is preceded by this: it is an undo step and a "." of its own after moves."""
@@ -60,7 +64,16 @@ class InsertSession:
         editor.insertion.keys = list(self.keys)
         editor.changed_between(self.start, place)
         self.replaced.clear()
+        self._leave_no_indent(place)
         self.is_moved = True
+
+    def _leave_no_indent(self, place: Position) -> None:
+        """The cursor left a line: what was put there by itself, and nothing else, goes."""
+        row, column = place
+        line = self.editor.text.line(row)
+        if self.has_indent_only and row != self.editor.row and column >= len(line):
+            self.editor.replace(row, len(line.rstrip(" \t")), len(line), "")
+        self.has_indent_only = False
 
     def record(self, *keys: str) -> None:
         """For "." and the count."""
@@ -94,6 +107,11 @@ class InsertSession:
         editor = self.editor
         row, column = editor.cursor
         end = column
+        if self.counts_cells:
+            end, blanks = room_for(char, editor.line, column, editor.options.tabstop)
+            editor.replace(row, column, end, char + blanks)
+            editor.column = column + len(char)
+            return
         if self.replaces:
             line = editor.line
             end = next_column(line, column) if column < len(line) else column
@@ -133,6 +151,9 @@ class InsertSession:
         if editor.options.autoindent:
             line = editor.line[:column]
             indent = line[: indent_length(line)]
+            if self.next_indent:
+                indent = indent_text(self.next_indent, editor.options)
+        self.next_indent = 0
         if self.has_indent_only:
             self.drop_indent()
             column = editor.column
@@ -205,7 +226,7 @@ class InsertSession:
     def _delete_chars(self, key: str) -> None:
         editor = self.editor
         if key in ("<BS>", "<C-h>"):
-            self._delete_one()
+            self.delete_one()
             return
         least = self._least_column(key)
         in_word: bool | None = None
@@ -219,7 +240,7 @@ class InsertSession:
                     in_word = None if is_white(char) else is_word_char(char)
                 elif is_white(char) or is_word_char(char) != in_word or kind != former:
                     return
-            self._delete_one()
+            self.delete_one()
             row, column = editor.cursor
             if column <= least or (row, column) == self.floor:
                 return
@@ -230,7 +251,8 @@ class InsertSession:
             return indent if indent < self.editor.column else 0
         return 0
 
-    def _delete_one(self) -> None:
+    def delete_one(self) -> None:
+        """The character before the cursor; in replace mode what it stands for comes back."""
         editor = self.editor
         row, column = editor.cursor
         start = previous_column(editor.line, column)

@@ -1,4 +1,4 @@
-"""Ctrl+T and Ctrl+D of insert and replace mode."""
+"""Ctrl+T, Ctrl+D, 0 Ctrl+D and ^ Ctrl+D of insert and replace mode."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from agent_tui.ui.vim.widths import at_display
 
 
 def shift_indent(session: InsertSession, key: str) -> None:
-    """One indent more or less, in steps of 'shiftwidth'. The cursor stays with its character."""
+    """One indent more or less, in steps of 'shiftwidth', or behind a 0 or ^, which goes, none at
+    all. The cursor stays with its character."""
     editor = session.editor
     session.begin_change()
     session.record(key)
+    goes_all = key == "<C-d>" and session.last_key in ("0", "^") and editor.column > 0
+    if goes_all:
+        session.delete_one()
+        is_kept = session.last_key == "^"
+        session.next_indent = indent_cells(editor.line, editor.options.tabstop) if is_kept else 0
     step, tab = editor.options.shift, editor.options.tabstop
     cells, old = indent_cells(editor.line, tab), indent_length(editor.line)
     steps, rest = divmod(cells, step)
     steps += 1 if key == "<C-t>" else -1 if not rest else 0
-    wanted = max(0, steps) * step
+    wanted = 0 if goes_all else max(0, steps) * step
     new = indent_text(wanted, editor.options)
     before, cell = editor.column, editor.display_column()
     if editor.line[:old] != new:

@@ -34,10 +34,12 @@ def insert(
         editor.last_change.begin("", count if count > 1 else 0, starter)
     session = InsertSession(editor, count=count, replaces=replaces)
     session.opens_line = starter in (["o"], ["O"])
+    session.counts_cells = starter == ["g", "r"]
     session.has_indent_only = has_indent_only
     if session.opens_line and "indent" in editor.options.backspace:
         session.start = session.floor = (editor.row, 0)  # its indent is of the insertion, too
     editor.mode = Mode.REPLACE if replaces else Mode.INSERT
+    editor.draw_anew()
     goes_back = editor.is_inserting_once and editor.keyboard.is_repeated
     editor.is_inserting_once = False
     editor.insert_session = session
@@ -86,11 +88,13 @@ def _typed(session: InsertSession) -> Keys[bool]:
 def feed_key(session: InsertSession, key: str) -> Keys[None] | None:
     """One key of insert mode."""
     handler = HANDLERS.get(key)
+    waiting: Keys[None] | None = None
     if handler is not None:
-        return handler(session, key)
-    if len(key) == 1:
+        waiting = handler(session, key)
+    elif len(key) == 1:
         session.type(key)
-    return None
+    session.last_key = key
+    return waiting
 
 
 def _escape(session: InsertSession) -> None:
@@ -191,9 +195,9 @@ def _resume(session: InsertSession, row: int) -> None:
     """The command is done: insert mode goes on, behind the line if it was there."""
     editor = session.editor
     session.start = session.floor = editor.cursor
-    wants_more = editor.is_short_of_wanted
     editor.is_inserting_once = False
     editor.mode = Mode.REPLACE if session.replaces else Mode.INSERT
+    wants_more = editor.is_short_of_wanted
     editor.keep_wanted()
     was_behind = editor.insertion.was_behind
     if ((was_behind and editor.row == row) or wants_more) and editor.char:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent_tui.ui.vim import changing
 from agent_tui.ui.vim.command import MOST_COUNT, Command, Operator
 from agent_tui.ui.vim.command_line import command_line
+from agent_tui.ui.vim.digraphs import digraph_char
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.keyboard import text_of
@@ -22,6 +23,7 @@ from agent_tui.ui.vim.widths import last_column
 _PREFIXES = ("g", "z", "Z", "[", "]", "<C-w>")
 _FORCES = ("v", "V", "<C-v>")
 _WITH_CHAR = frozenset("fFtT'`") | {"g'", "g`"}
+_WITH_DIGRAPH = frozenset("fFtTr") | {"gr"}
 _WITH_CHAR_ALONE = frozenset("rm@q")
 _NOT_IN_VISUAL = frozenset({"gi", "gI", "R", ".", "&", "g&", "<C-o>", "\t", "g;", "g,", "<C-r>"})
 _SHORT = {
@@ -61,6 +63,8 @@ def _command(editor: Editor) -> Keys[None]:
     if command.key == ".":
         editor.has_failed_jump = follows_failed_jump
     editor.settle_wanted()
+    if command.key != "<Esc>" and _is_given_up(command):
+        return
     if editor.visual is not None or editor.extent_again is not None:
         yield from _in_visual(editor, command)
         return
@@ -87,6 +91,12 @@ def _command(editor: Editor) -> Keys[None]:
     yield from _perform(editor, command)
 
 
+def _is_given_up(command: Command) -> bool:
+    """Esc ended it half typed, which is no failure: macros go on."""
+    is_mark_of_lines = command.key in ("g'", "g`")
+    return command.key.endswith("<Esc>") or (command.extra == "<Esc>" and not is_mark_of_lines)
+
+
 def _perform(editor: Editor, command: Command) -> Keys[None]:
     if command.key in ("/", "?", ":"):
         yield from command_line(editor, command)
@@ -110,6 +120,8 @@ def _with_operator(editor: Editor, first: Command, *, follows_failed_jump: bool)
 def _operate(editor: Editor, command: Command) -> Keys[None]:
     operator = command.operator
     assert operator is not None
+    if _is_given_up(command):
+        return
     if command.key in DOUBLED[operator.key]:
         lines_from_here(editor, command)
     elif command.key in ("i", "a"):
@@ -201,6 +213,8 @@ def _read(editor: Editor, operator: Operator | None) -> Keys[Command]:
         count = min(MOST_COUNT, count * digits if count and digits else count or digits)
         if key == '"' and operator is None:
             register = yield from _key(editor)
+            if register == "<Esc>":
+                return Command(key + register)
             if not is_readable(register):
                 raise CommandFailed
         elif operator is not None and key in _FORCES:
@@ -212,6 +226,9 @@ def _read(editor: Editor, operator: Operator | None) -> Keys[Command]:
     command = Command(key, "", count, register, operator)
     if _takes_char(editor, command):
         command.extra = yield from _key(editor)
+        if command.extra == "<C-k>" and key in _WITH_DIGRAPH:
+            char = yield from digraph_char()
+            command.extra = char if len(char) == 1 else command.extra
     return command
 
 

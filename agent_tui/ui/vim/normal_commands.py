@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent_tui.ui.vim import changing, repeating, undoing, visual_commands
+from agent_tui.ui.vim import changing, repeating, replacing, undoing, visual_commands
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.effects import HostAction, HostCall
 from agent_tui.ui.vim.failure import CommandFailed
 from agent_tui.ui.vim.remembered import LastVisual
+
+INVALID_MARK = "E19: Mark has invalid line number"
 
 
 def _escape(editor: Editor, command: Command) -> None:
@@ -68,8 +70,10 @@ def _jump(editor: Editor, steps: int) -> None:
         if marks.jump_index + steps < 0:
             raise CommandFailed
     marks.jump_index += steps
-    index = marks.jump_index
-    editor.cursor = marks.jumps[index]
+    place = marks.jumps[marks.jump_index]
+    if place[0] >= editor.line_count:
+        raise CommandFailed(INVALID_MARK)
+    editor.cursor = place
     editor.clamp()
     editor.forget_wanted()
 
@@ -96,7 +100,7 @@ def _to_change(editor: Editor, steps: int) -> None:
     marks.change_index = max(0, min(len(marks.changes) - 1, index + steps))
     place = marks.changes[marks.change_index]
     if place[0] >= editor.line_count:
-        raise CommandFailed("E19: Mark has invalid line number")
+        raise CommandFailed(INVALID_MARK)
     editor.cursor = place
     editor.clamp()
     editor.forget_wanted()
@@ -128,9 +132,9 @@ COMMANDS: dict[str, Callable[[Editor, Command], Keys[None] | None]] = {
     "gI": changing.start_insert,
     "o": changing.open_line,
     "O": changing.open_line,
-    "R": changing.replace_mode,
-    "r": changing.replace_chars,
-    "gr": changing.replace_chars,
+    "R": replacing.replace_mode,
+    "r": replacing.replace_chars,
+    "gr": replacing.replace_cells,
     "~": changing.swap_case,
     "J": changing.join_lines,
     "gJ": changing.join_lines,

@@ -171,7 +171,7 @@ def _put_block(editor: Editor, what: Put) -> None:
 def _with_block(line: str, text: str, target: int, what: Put, tab: int) -> tuple[str, int, int]:
     """A line with a piece of a block in it, the spaces before that, and the column of its end."""
     column = before = cell = size = 0
-    if target and is_plain(line[:target]):
+    if target and is_plain(line[: target + 1]):
         cell = column = min(target, len(line))
         before, size = max(0, column - 1), int(column > 0)
     while cell < target and column < len(line):

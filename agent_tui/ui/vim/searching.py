@@ -68,7 +68,7 @@ class Finder:
                 return
             ahead = end - offset
             at = ahead if ahead > start - offset and ahead > at else next_column(line, ahead) or 1
-            if ahead >= len(line):
+            if at >= len(line):
                 return
 
     def _place(self, row: int, column: int) -> Position:

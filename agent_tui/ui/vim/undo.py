@@ -31,12 +31,14 @@ class Saved(Struct):
 
 class UndoStep(Struct):
     """What one `u` takes back. entries: the newest last. cursor, marks, visual: where the cursor,
-    the marks a to z and the last selection were before the change."""
+    the marks a to z and the last selection were before the change. is_emptied: whether the text had
+    no lines at all then."""
 
     cursor: Position
     entries: list[Saved]
     marks: dict[str, Position]
     visual: LastVisual | None
+    is_emptied: bool = False
 
 
 class UndoHistory:

@@ -6,6 +6,7 @@ from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Edit, Position
 from agent_tui.ui.vim.failure import CommandFailed
+from agent_tui.ui.vim.operators.delete import is_empty_text
 from agent_tui.ui.vim.undo import Saved, UndoStep
 from agent_tui.ui.vim.widths import last_column
 
@@ -61,6 +62,7 @@ def undo_line(editor: Editor, command: Command) -> None:
 def _take_back(editor: Editor, step: UndoStep) -> None:
     """Change the step's lines back; the step then does the opposite."""
     editor.jump_from_here()
+    was_emptied = editor.is_emptied
     marks = editor.marks.named()
     editor.marks.set("[", (editor.line_count - 1, 0))
     editor.marks.set("]", (-1, 0))
@@ -72,6 +74,8 @@ def _take_back(editor: Editor, step: UndoStep) -> None:
         newest = _landing(editor, step, entry, newest, is_last=is_last)
         entries.append(_exchange(editor, entry))
     step.entries = entries
+    editor.is_emptied = step.is_emptied and is_empty_text(editor)
+    step.is_emptied = was_emptied
     restored = {**editor.marks.named(), **step.marks}
     editor.marks.places.update(restored)
     step.marks = marks
@@ -162,8 +166,6 @@ def _place_cursor(editor: Editor, step: UndoStep, place: Position) -> None:
     editor.row = row
     if step.cursor[0] == row:
         editor.column = min(step.cursor[1], last_column(editor.line))
-    elif place[0] >= editor.line_count:
-        editor.column = 0
     else:
         editor.to_line_start()
     editor.clamp()

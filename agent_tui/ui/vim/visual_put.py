@@ -23,7 +23,7 @@ def put_over(editor: Editor, command: Command) -> Keys[None]:
     editor.require_modifiable()
     content = editor.registers.get(command.register)
     kind = visual.kind
-    is_after = command.key in ("p", "gp")
+    is_after = command.key in ("p", "gp", "]p")
     editor.wanted_before = 0
     deleting = Command("d", register=BLACK_HOLE if command.key == "P" else "")
     yield from run_on_selection(editor, "d", deleting)

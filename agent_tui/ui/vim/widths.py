@@ -116,3 +116,18 @@ def char_count(line: str, start: int, end: int) -> int:
     if line.isascii():
         return end - start
     return sum(not is_composing(char) for char in line[start:end])
+
+
+def room_for(char: str, line: str, column: int, tab: int) -> tuple[int, str]:
+    """Where the text ends that gives a character its cells, from `column` on, and blanks for the
+    cells that are too many. A tab that reaches further stays."""
+    at = column_of(line, column, tab)
+    wanted = at + char_cells(char, 0, at, tab)
+    end = column
+    while end < len(line) and at < wanted:
+        size = char_cells(line, end, at, tab)
+        if at + size > wanted and line[end] == "\t":
+            return end, ""
+        at += size
+        end = next_column(line, end)
+    return end, " " * max(0, at - wanted)

@@ -57,6 +57,9 @@ class Composer(OverlaidTextArea, TextArea):
         "composer--shell",
     }
 
+    takes_shell_lines: ClassVar[bool] = True
+    """A text that begins with "!" is a shell command, and shown as one."""
+
     taker: Callable[[Submitted], object] | None = None
     """Takes what is given away before it is told: by then the keys behind it in the same burst
     would have reached the text, and they may be meant for another session."""
@@ -131,7 +134,7 @@ class Composer(OverlaidTextArea, TextArea):
     def render_line(self, y: int) -> Strip:
         """One row with the prompt mark, or the blank below it, at its left; called by Textual."""
         is_first = y + self.scroll_offset.y == 0
-        is_shell = self.document.get_line(0).startswith("!")
+        is_shell = self.takes_shell_lines and self.document.get_line(0).startswith("!")
         part = "composer--shell" if is_shell else "text-area--gutter"
         shown = SHELL_MARK if is_shell else MARK
         style = self.get_component_rich_style(part)

@@ -203,6 +203,8 @@ class DraftTextArea(ChipTextArea):
             # The cursor stays in what was written behind the paths.
             self.replace(wanted, location(at), location(at + len(pasted)))
             self.history.checkpoint()
+            if self.completing is not None:  # Enter sends what was dropped
+                self.completing.text_was_shown(self.text)
             self.tell_editing()
 
     def paste(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 
 from msgspec import Struct
 
@@ -20,8 +21,9 @@ class _Entry(Struct):
 
 
 class HistoryFilter:
-    """Prompts come in batches, the newest first; each text counts once. Words, in any order, must
-    all be in a prompt; capitals count when some are typed."""
+    """Prompts come in batches, the newest first; each text counts once. Those of which nobody knows
+    when they were sent are the newest until a later batch tells it. Words, in any order, must all
+    be in a prompt; capitals count when some are typed."""
 
     def __init__(self, workspace: str) -> None:
         self._workspace = workspace
@@ -49,8 +51,9 @@ class HistoryFilter:
         return self.text != self.text.lower()
 
     def add(self, prompts: Iterable[PastPrompt]) -> None:
-        """More prompts, older than all others."""
+        """More prompts, older than all others that have a date."""
         here, everywhere = [], []
+        is_newly_dated = False
         for prompt in prompts:
             text = prompt.text.strip()
             known = self._everywhere.get(text)
@@ -60,10 +63,20 @@ class HistoryFilter:
                 everywhere.append(entry)
             elif known is not None and _is_dated(known.prompt, prompt):
                 known.prompt = prompt
+                is_newly_dated = True
             if text and prompt.workspace == self._workspace and text not in self._here:
                 self._here[text] = entry
                 here.append(entry)
-        self._fitting += self._fit(here if self.is_project_only else everywhere)
+        if is_newly_dated:
+            self._everywhere, self._here = _by_date(self._everywhere), _by_date(self._here)
+            self._fitting = self._fit(self._in_scope())
+        else:
+            self._fitting += self._fit(here if self.is_project_only else everywhere)
+
+    def place(self, text: str) -> int:
+        """Where a prompt with this text is among those that fit; 0 when it is not."""
+        texts = (entry.prompt.text for entry in self._fitting)
+        return next((at for at, one in enumerate(texts) if one == text), 0)
 
     def set_text(self, text: str) -> None:
         """Filter by this."""
@@ -89,6 +102,10 @@ class HistoryFilter:
             else:
                 found = [one for one in found if word in one.searched]
         return found
+
+
+def _by_date(entries: dict[str, _Entry]) -> dict[str, _Entry]:
+    return dict(sorted(entries.items(), key=lambda item: -(item[1].prompt.sent_at or inf)))
 
 
 def _is_dated(known: PastPrompt, other: PastPrompt) -> bool:

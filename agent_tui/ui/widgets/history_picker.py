@@ -50,9 +50,11 @@ class HistoryPicker(FilteredList):
         return self._filter[self._cursor].text if self._cursor < len(self._filter) else None
 
     def add(self, prompts: Iterable[PastPrompt]) -> None:
-        """More prompts, older than all others."""
-        had = len(self._filter)
+        """More prompts, older than all others that have a date. Who has chosen one stays at it."""
+        had, chosen = len(self._filter), self.current if self._cursor else None
         self._filter.add(prompts)
+        if chosen is not None and chosen != self.current:
+            self._move_to(self._filter.place(chosen))
         rows = max(self._rows, min(len(self._filter), MOST_ROWS))
         if had <= self._top + self.size.height:  # below that nothing is seen
             self.refresh(layout=rows > self._rows)

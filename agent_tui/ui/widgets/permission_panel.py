@@ -15,6 +15,7 @@ from agent_tui.protocol.permissions import (
     PermissionRequest,
     RuleTrial,
 )
+from agent_tui.ui.panels.asked_panel import AskedPanel
 from agent_tui.ui.panels.ink import Ink
 from agent_tui.ui.panels.permission.arguments import edited_arguments, text_to_edit
 from agent_tui.ui.panels.permission.ballot import Ballot, Vote
@@ -26,7 +27,6 @@ from agent_tui.ui.panels.permission.sheet import (
     reject_sheet,
     rule_sheet,
 )
-from agent_tui.ui.panels.prompt_panel import PromptPanel
 from agent_tui.ui.panels.sheet import Sheet
 from agent_tui.ui.render.diff_rows import SIDE_BY_SIDE_CELLS
 
@@ -42,15 +42,16 @@ class _View(StrEnum):
     REJECT = "reject"
 
 
-class PermissionPanel(PromptPanel[PermissionRequest]):
+class PermissionPanel(AskedPanel[PermissionRequest, PermissionReply]):
     """Shows permission requests, one after the other; works in any Textual app.
 
-    Feed it with `add` and `withdraw`, answer `RuleAsked` with `show_trial`, and send on what
-    `Replied` brings. Enter approves nothing by itself: only a letter does, or a choice that was
-    moved to; a dangerous call takes the letter.
+    Let an agent `ask` it; or feed it with `add` and `withdraw`, answer `RuleAsked` with
+    `show_trial`, and send on what `Replied` brings. Enter approves nothing by itself: a letter
+    does, or a choice that was moved to; a dangerous call takes the letter.
     """
 
     KEY_CONTEXT = "permission"
+    reply_field = "replies"
 
     class Replied(Message):
         """The user decided. replies: one for each call, in call order."""

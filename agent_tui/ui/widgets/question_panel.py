@@ -7,8 +7,8 @@ from collections.abc import Callable
 from textual.message import Message
 
 from agent_tui.protocol.questions import Answer, QuestionRequest
+from agent_tui.ui.panels.asked_panel import AskedPanel
 from agent_tui.ui.panels.ink import Ink
-from agent_tui.ui.panels.prompt_panel import PromptPanel
 from agent_tui.ui.panels.question.answer_draft import AnswerDraft
 from agent_tui.ui.panels.question.questionnaire import Questionnaire
 from agent_tui.ui.panels.question.sheet import Writing, question_sheet
@@ -19,14 +19,15 @@ _QUESTION_STEPS = {"left": -1, "right": 1}
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
 
-class QuestionPanel(PromptPanel[QuestionRequest]):
+class QuestionPanel(AskedPanel[QuestionRequest, Answer]):
     """Shows question requests, one after the other; works in any Textual app.
 
-    Feed it with `add` and `withdraw`, and send on what `Answered` brings. Several questions are
-    gone through one by one and looked over before they are sent.
+    Let an agent `ask` it; or feed it with `add` and `withdraw`, and send on what `Answered` brings.
+    Several questions are gone through one by one and looked over before they are sent.
     """
 
     KEY_CONTEXT = "question"
+    reply_field = "answers"
 
     class Answered(Message):
         """The user is done. answers: one for each question, in order; None: the user declines, for

@@ -171,7 +171,7 @@ def _idle_pieces(facts: StatusFacts, hints: Hints) -> list[Piece]:
     return [
         Piece((facts.lesson, ""), 3, tone=Tone.ACCENT) if facts.lesson else _NOTHING,
         Piece((f"{help_key} help", ""), 5) if help_key else _NOTHING,
-        Piece((f"{hints.quit} quit", ""), 1),
+        Piece((f"{hints.quit} quit", ""), 1) if hints.quit else _NOTHING,
     ]
 
 

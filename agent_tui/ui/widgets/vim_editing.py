@@ -46,8 +46,8 @@ _MOST_EDITS = 8
 _MOST_LINE = 1000
 """Characters of a paste into a line that is being typed."""
 
-_INSERT_REGISTER = "<C-r>"
-"""The key of insert mode behind which the next one means something else."""
+_AWAITING = {"<C-r>": 1, "<C-k>": 2}
+"""Keys of insert mode behind which the next ones mean something else, and how many."""
 
 
 class VimEditing:
@@ -73,7 +73,7 @@ class VimEditing:
         self._clipboard = ""
         self._painted: object = None
         self._said = ("", "")
-        self._awaits_character = False
+        self._awaited = 0  # keys
         self._engine.move_to(self._engine_place(composer.cursor_location))
         self._engine.feed("i")
         self._location = composer.cursor_location
@@ -159,7 +159,7 @@ class VimEditing:
     def _wanted(self, name: str, key: str) -> str:
         """The key as the engine gets it, "" when it is for others."""
         engine = self._engine
-        if engine.command_line or self._pending or self._awaits_character:
+        if engine.command_line or self._pending or self._awaited:
             return key
         if engine.mode.is_typing:
             return key_while_typing(name, key, is_empty=not self._composer.text)
@@ -217,8 +217,9 @@ class VimEditing:
                 text = self._chips.folded(self._clipboard)
                 self._engine.registers.stored_from_outside(register, text)
         keys = [key]
-        is_character = self._engine.mode.is_typing and not self._awaits_character
-        self._awaits_character = is_character and key == _INSERT_REGISTER
+        is_character = self._engine.mode.is_typing and not self._awaited
+        left = 0 if key == "<Esc>" else max(0, self._awaited - 1)
+        self._awaited = _AWAITING.get(key, 0) if is_character else left
         if is_character:
             keys = self._remaps.after(key, time.monotonic())
         else:

@@ -42,7 +42,7 @@ palette, stash, editor, tool output, thinking."""
 
 TYPING_KEYS = frozenset(
     {"<Esc>", "<BS>", "<Del>", "<Left>", "<Right>", "<Home>", "<End>"}
-    | {f"<C-{letter}>" for letter in "aehruwy"}
+    | {f"<C-{letter}>" for letter in "aehkruwy"}
 )
 """The same in insert and replace mode, where Up and Down go by rows of the screen."""
 

@@ -101,6 +101,23 @@ async def test_while_a_turn_runs_the_fork_has_what_stood_before_it(
     assert texts(opened.messages) == ["first", "one"]
 
 
+@pytest.mark.parametrize(("runs", "reason"), [(True, "the first one"), (False, "Nothing was said")])
+async def test_where_a_fork_would_be_empty_there_is_none_and_the_reason_is_told(
+    store: FileSessionStore, runs: bool, reason: str
+) -> None:
+    gate = Gate()
+    async with an_engine(FakeProvider([gate]), store=store) as engine:
+        if runs:
+            engine.submit("first")
+            await gate.reached()
+        engine.put(ForkSession(new_id=FORK))
+        refused = await engine.until_type(SessionNotOpened)
+
+        assert (refused.session_id, refused.failure.kind) == (FORK, "NothingToFork")
+        (told,) = [one for one in engine.all_of(NoticeRaised) if "fork" in one.title]
+        assert reason in told.text
+
+
 async def test_prompts_are_taken_before_the_fork_is_on_the_disk(
     store: FileSessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from agent_tui.protocol.messages import ChatMessage, ImagePart, Role, TextPart, 
 from agent_tui.protocol.permissions import Grant, GrantScope
 from agent_tui.protocol.sessions import QueuedPrompt, SessionInfo
 from agent_tui.storage.journal.session_journal import FileSessionJournal
+from agent_tui.storage.lock import SessionLock
 from agent_tui.storage.session_store import FileSessionStore
 from tests.contracts.session_builders import an_info
 from tests.sample_images import an_image
@@ -176,6 +177,27 @@ def test_until_its_journal_is_whole_a_fork_is_no_session(
     store.branches.fork(SOURCE, fork_info(), "three")
 
     assert seen[0] == [SOURCE]
+
+
+def test_what_a_crash_left_of_a_fork_is_removed_once_nobody_can_be_writing_it(
+    tmp_path: Path, store: FileSessionStore, source: FileSessionJournal
+) -> None:
+    sessions = tmp_path / "sessions"
+    for name in (".fork-old", ".fork-young", ".fork-locked", "neither"):
+        (sessions / name / "images").mkdir(parents=True)
+        (sessions / name / "images" / "a.png").write_bytes(b"x")
+        (sessions / name / "journal.jsonl.part").write_bytes(b"{")
+    holder = SessionLock(sessions / ".fork-locked")
+    holder.try_acquire()
+    for name in (".fork-old", ".fork-locked", "neither"):
+        os.utime(sessions / name, (1.0, 1.0))
+
+    store.branches.fork(SOURCE, fork_info(), "two").close("user")
+    holder.release()
+
+    left = sorted(entry.name for entry in sessions.iterdir())
+    assert left == [".fork-locked", ".fork-young", SOURCE, FORK, "neither"]
+    assert [info.id for info in store.sessions() if info.id != SOURCE] == [FORK]
 
 
 def test_a_line_that_is_just_being_written_stays_with_the_source(

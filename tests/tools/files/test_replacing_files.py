@@ -12,6 +12,8 @@ import anyio.to_thread
 import pytest
 
 from agent_tui.errors import ToolError
+from agent_tui.tools.files.disk import folder as disk_folder
+from agent_tui.tools.files.disk.folder import open_folder
 from agent_tui.tools.files.disk.load_file import load_file
 from agent_tui.tools.files.disk.replace_file import delete_file, replace_file
 from agent_tui.tools.files.target import Target
@@ -34,6 +36,45 @@ def test_the_mode_of_a_file_is_kept(tmp_path: Path, mode: int) -> None:
 
     assert mode_of(path) == mode
     assert path.read_text() == "new"
+
+
+def seen_while_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What lies in the folder when the new content of a file is complete, but not yet in place."""
+    (folder / "a").write_text("old")
+    seen: list[str] = []
+    fsync = os.fsync
+
+    def look(fd: int) -> None:
+        seen.extend(os.listdir(folder) if not seen else ())
+        fsync(fd)
+
+    monkeypatch.setattr(os, "fsync", look)
+    target = Target(str(folder / "a"), "a")
+    replace_file(target, b"new", former=load_file(target))
+    assert (folder / "a").read_text() == "new"
+    assert os.listdir(folder) == ["a"]
+    return seen
+
+
+@pytest.mark.skipif(not disk_folder._NAMELESS, reason="files without a name: Linux only")
+def test_who_is_killed_while_writing_leaves_nothing_beside_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_folder(str(tmp_path)) as folder:
+        fd = folder.open_nameless(0o600)
+    if fd is None:
+        pytest.skip("this disk knows no files without a name")
+    os.close(fd)
+
+    assert seen_while_writing(tmp_path, monkeypatch) == ["a"]
+
+
+def test_where_files_need_a_name_another_one_is_used_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_folder, "_NAMELESS", 0)
+
+    assert len(seen_while_writing(tmp_path, monkeypatch)) == 2
 
 
 def test_a_new_file_and_its_folders_follow_the_umask(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_all_the_usual_words_leave(lookup: CommandLookup, word: str) -> None:
 def test_a_command_is_found_by_name_and_alias_with_a_slash_or_without(
     lookup: CommandLookup,
 ) -> None:
-    assert lookup.find("clear") is lookup.find("/new") is lookup.find("new")
+    assert lookup.find("sessions") is lookup.find("/resume") is lookup.find("resume")
     assert lookup.find("nothing") is None
 
 

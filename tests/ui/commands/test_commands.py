@@ -157,7 +157,7 @@ async def test_a_path_is_a_prompt() -> None:
 async def test_the_help_lists_keys_and_commands_and_closes_with_esc() -> None:
     async with running_chat(size=(80, 100)) as chat:
         await chat.enter("/help")
-        for text in ("Enter", "Ctrl+Q", "/model [name [provider]]", "also /clear"):
+        for text in ("Enter", "Ctrl+Q", "/model [name [provider]]", "also /sessions"):
             assert chat.sees(text), text
 
         await chat.press("escape")

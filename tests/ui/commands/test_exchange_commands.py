@@ -14,6 +14,7 @@ from agent_tui.protocol.exchange_events import (
 from agent_tui.protocol.exchange_inputs import ExportSession, ImportSessions, StopExchange
 from agent_tui.protocol.inputs import OpenSession
 from agent_tui.protocol.status import NoticeLevel
+from agent_tui.ui.commands.argument import ArgumentProblem
 from agent_tui.ui.commands.session.export import EXPORT
 from agent_tui.ui.markdown.link_targets import target_of
 from agent_tui.ui.markdown.palette import palette_from
@@ -32,12 +33,32 @@ _MD, _HTML, _JSON = ExportFormat.MARKDOWN, ExportFormat.HTML, ExportFormat.JSON
         ("talk.html", (_HTML, "talk.html")),
         ("~/out/My Talk.JSON", (_JSON, "~/out/My Talk.JSON")),
         ("notes", (_MD, "notes")),
+        ("notes.txt", (_MD, "notes.txt")),
+        ("v1.2/notes 2.0", (_MD, "v1.2/notes 2.0")),
+        ("md x.pdf", (_MD, "x.pdf")),
+        ("./--odd", (_MD, "./--odd")),
     ],
 )
 def test_the_format_is_the_first_word_or_the_ending_of_the_path(
     words: str, wish: tuple[ExportFormat, str]
 ) -> None:
     assert EXPORT.arguments[0].parse(words) == wish
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("x.pdf", "no export as pdf: choose md, html or json"),
+        ("talk.DOCX", "no export as docx"),
+        ("--no-redact", "has no --no-redact"),
+        ("html --no-redact x.html", "has no --no-redact"),
+    ],
+)
+def test_what_is_no_format_and_no_path_is_refused_with_what_to_write(
+    words: str, reason: str
+) -> None:
+    with pytest.raises(ArgumentProblem, match=reason):
+        EXPORT.arguments[0].parse(words)
 
 
 def test_the_path_in_a_notice_is_a_link() -> None:

@@ -54,6 +54,12 @@ def test_it_says_how_much_is_summarised_and_what_stays() -> None:
     assert head[1].strip() == "Word for word stay: your last request, 1 pinned"
 
 
+def test_a_summary_that_gains_nothing_is_told_before_it_is_used() -> None:
+    head = preview_rows(a_proposal(tokens_before=900, tokens_after=950), "text", 80).head
+
+    assert "no shorter than what it stands for" in " ".join(head)
+
+
 def test_what_a_model_wrote_is_harmless_and_fits_whatever_the_width() -> None:
     text = "a\x1b[31mred\n" + "long " * 40 + "漢字" * 30
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from agent_tui.protocol.inputs import NewSession
 from tests.ui.completion.fake_finder import FakeFinder
+from tests.ui.fake_desktop import FakeDesktop
 from tests.ui.running_chat import RunningChat, running_chat
 
 
@@ -89,6 +91,20 @@ async def test_a_file_is_found_taken_and_the_popup_closes() -> None:
         assert popup_rows(chat) == []
         await chat.write("@")
         assert finder.recent == ("src/main.py",)
+
+
+async def test_a_dropped_file_opens_no_popup_so_that_enter_sends() -> None:
+    desktop = FakeDesktop()
+    desktop.files = ["a.py"]
+    finder = FakeFinder("a.py", "lib/a.py")
+    async with running_chat(finder=finder, desktop=desktop) as chat:
+        chat.app.post_message(events.Paste("/proj/a.py"))
+        await chat.until(lambda: chat.composer.text == "@a.py")
+        await chat.pilot.pause()
+        assert popup_rows(chat) == []
+
+        await chat.press("enter")
+        assert chat.engine.texts_sent() == ["@a.py"]
 
 
 async def test_a_folder_that_is_taken_is_gone_into() -> None:

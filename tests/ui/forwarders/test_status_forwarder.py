@@ -18,6 +18,8 @@ from agent_tui.protocol.events import (
     UsageUpdated,
 )
 from agent_tui.protocol.failures import Failure
+from agent_tui.protocol.hook_events import HookEnded, HookWaiting
+from agent_tui.protocol.limit_events import RateLimitWaiting
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.protocol.status import AppState, SessionStatus
 from agent_tui.protocol.usage import Usage
@@ -110,6 +112,16 @@ def test_a_retry_is_due_until_the_next_request_is_sent() -> None:
     assert watch.facts.retry_at is None
 
 
+def test_the_wait_for_the_rate_limit_counts_down_until_the_request_is_sent() -> None:
+    watch = Watch()
+
+    watch.see(opened(), turn_started(), RateLimitWaiting(delay_s=20.0), RateLimitWaiting(delay_s=7))
+    assert (watch.facts.retry_at, watch.facts.retry_cause) == (107.0, "own rate limit reached")
+
+    watch.see(StepStarted(step=1, model="m"))
+    assert watch.facts.retry_at is None
+
+
 def test_usage_and_status_change_the_session_and_nothing_else_of_it() -> None:
     watch = Watch()
     usage = UsageUpdated(usage=Usage(input_tokens=7), context_tokens=10, context_window=100)
@@ -145,3 +157,14 @@ def test_stage_and_queue_are_noted(event: AgentEvent, field: str, value: Any) ->
     watch.see(event)
 
     assert getattr(watch.facts, field) == value
+
+
+def test_a_hook_that_takes_time_is_named_harmlessly_until_it_is_over() -> None:
+    watch = Watch()
+    name, point = "key\x1bcheck\n", "before_tool"
+
+    watch.see(opened(), turn_started(), HookWaiting(name=name, point=point))
+    assert watch.facts.activity == "waiting for the hook key␛check"
+
+    watch.see(HookEnded(name=name, point=point))
+    assert watch.facts.activity == ""

@@ -82,3 +82,19 @@ def test_an_answer_that_ran_into_the_output_limit_says_so() -> None:
     )
 
     assert turn_end_text(result) == "cut off at the model's output limit"
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "words"),
+    [
+        (TurnStatus.BLOCKED, "Not here.", "not sent: Not here."),
+        (TurnStatus.STOPPED, "Enough.", "stopped by a hook after 2.0 s: Enough."),
+        (TurnStatus.STOPPED, "", "stopped by a hook after 2.0 s"),
+    ],
+)
+def test_a_turn_that_a_hook_ended_says_why_and_only_one_that_began_how_long(
+    status: TurnStatus, reason: str, words: str
+) -> None:
+    result = TurnResult(session_id="s", turn_id="t", status=status, reason=reason, elapsed_s=2.0)
+
+    assert turn_end_text(result) == words

@@ -25,6 +25,7 @@ class PlainEditor:
         self.places: dict[str, Position] = {}
         self.calls: list[HostCall] = []
         self.matches_are_hidden = False
+        self.shifted: list[tuple[int, int, int]] = []
         self._watcher: Callable[[Edit], None] | None = None
 
     @property
@@ -48,7 +49,13 @@ class PlainEditor:
         self.cursor = position
 
     def replace(
-        self, start: Position, end: Position, text: str, *, undo_to: Position | None = None
+        self,
+        start: Position,
+        end: Position,
+        text: str,
+        *,
+        undo_to: Position | None = None,
+        joins: bool = False,
     ) -> None:
         edit = Edit(start, end, text)
         if self._watcher is not None:
@@ -68,6 +75,9 @@ class PlainEditor:
             self.replace((first - 1, len(self.line(first - 1))), (last, len(self.line(last))), "")
         else:
             self.replace((0, 0), (last, len(self.line(last))), "")
+
+    def shift_lines(self, first: int, last: int, times: int) -> None:
+        self.shifted.append((first, last, times))
 
     def yank_lines(self, first: int, last: int, register: str) -> None:
         text = "".join(f"{self.line(row)}\n" for row in range(first, last + 1))

@@ -144,12 +144,13 @@ def test_joined_lines_get_one_blank_two_after_a_full_stop_none_before_a_bracket(
     assert editor.text == "  a.  b) c"
 
 
-def test_shifting_goes_by_the_options_and_leaves_empty_lines_alone() -> None:
+def test_shifting_says_how_many_lines_when_they_are_many() -> None:
     editor = PlainEditor("a\n\n  b")
 
-    said = [execute(line, editor).message for line in ("set sw=4 et", "%>>", "3<")]
+    said = [execute(line, editor).message for line in ("%>>", "2<", "1<<< 3")]
 
-    assert (editor.text, said) == ("        a\n\n      b", ["", "3 lines >ed 2 times", ""])
+    assert editor.shifted == [(0, 2, 2), (1, 1, -1), (0, 2, -3)]
+    assert said == ["3 lines >ed 2 times", "", "3 lines <ed 3 times"]
 
 
 def test_a_read_only_text_can_be_searched_and_copied_and_not_changed() -> None:

@@ -85,3 +85,17 @@ def test_what_comes_later_is_filtered_too() -> None:
     made.add([PastPrompt(text="old match"), PastPrompt(text="nothing")])
 
     assert fitting(made) == ["new match", "old match"]
+
+
+def test_prompts_of_this_run_stand_behind_those_that_another_program_sent_later() -> None:
+    made = a_filter("mine, not stored yet", "mine, early")
+    made.add(
+        PastPrompt(text=text, sent_at=sent_at, workspace="/here")
+        for text, sent_at in (("theirs, late", 3.0), ("mine, early", 2.0), ("theirs, early", 1.0))
+    )
+    newest_first = ["mine, not stored yet", "theirs, late", "mine, early", "theirs, early"]
+    assert fitting(made) == newest_first
+    assert made.place("mine, early") == 2
+
+    made.toggle_scope()
+    assert fitting(made) == newest_first

@@ -57,3 +57,13 @@ def test_the_typed_letters_are_marked_in_the_label_only() -> None:
     assert "".join("/config […]"[place] for place in marked) == "cfg"
     rows.set_text("theme")
     assert rows.positions("solarized-dark") == ()
+
+
+def test_of_several_words_what_has_them_as_typed_comes_first_then_what_has_them_all() -> None:
+    titles = ("Fix 7 and the old build", "Tidy up", "Old build, fixed", "Make the old build fast")
+    rows = PickFilter([Pick(title, title) for title in titles])
+
+    rows.set_text("old build")
+    assert rows.fitting[0].label == "Old build, fixed"
+    rows.set_text("fix build")
+    assert [pick.label for pick in rows.fitting] == ["Fix 7 and the old build", "Old build, fixed"]

@@ -155,6 +155,13 @@ async def test_remapped_keys_are_seen_while_they_are_typed() -> None:
         assert (vim.text, vim.label, vim.place) == ("ob", "NORMAL", (0, 1))
 
 
+async def test_the_keys_behind_ctrl_k_are_a_digraph_and_nothing_else() -> None:
+    async with vim_chat(vim=VimSettings(remaps={":e": "<Esc>"})) as vim:
+        await vim.type("caf\x0be'\x0b:e")
+
+        assert (vim.text, vim.label) == ("café\u00eb", "INSERT")
+
+
 async def test_a_chip_is_deleted_whole_and_comes_back_whole() -> None:
     async with vim_chat() as vim:
         await vim.type("see ")
@@ -198,9 +205,9 @@ async def test_what_others_do_to_the_text_is_one_step_for_vim() -> None:
         await vim.type(f"older{ENTER}draft")
         await vim.chat.press("up")
         assert vim.text == "older"
-        await vim.type(f"\x0b{ESC}j")  # Ctrl+K is the text area's
+        await vim.type(f"\x06{ESC}j")  # Ctrl+F is the text area's
         assert vim.text == "draft"
-        await vim.type("0\x0b")  # but only while one types
+        await vim.type("0\x06")  # but only while one types
         assert vim.text == "draft"
         await vim.type("k")
         assert vim.text == "older"

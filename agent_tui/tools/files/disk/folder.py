@@ -28,6 +28,8 @@ _OPEN = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_NAMELESS = getattr(os, "O_TMPFILE", 0)  # Linux
+_DESCRIPTORS = "/proc/self/fd"  # only by a path there may everybody name such a file
 _LINK_ERRORS = (errno.ELOOP, errno.ENOTDIR, errno.EMLINK)  # EMLINK: what FreeBSD says
 
 
@@ -74,6 +76,20 @@ class Folder:
             os.close(fd)
             raise exchanged(os.path.join(self.path, name))
         return fd
+
+    def open_nameless(self, mode: int) -> int | None:
+        """A descriptor of a new file without a name, None where that is not possible."""
+        flags = _NAMELESS | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0)
+        if not _NAMELESS or self._fd is None or not os.path.isdir(_DESCRIPTORS):
+            return None
+        try:
+            return os.open(".", flags, mode, dir_fd=self._fd)
+        except OSError:
+            return None  # not on this disk; what else is wrong, opening by name will tell
+
+    def give_name(self, fd: int, name: str) -> None:
+        """Call the file of `open_nameless` so."""
+        os.link(f"{_DESCRIPTORS}/{fd}", name, dst_dir_fd=self._fd, follow_symlinks=True)
 
     def status(self, name: str) -> os.stat_result:
         """Of the entry itself, also when it is a link."""

@@ -12,6 +12,7 @@ from agent_tui.protocol.ids import new_id
 from agent_tui.tools.files.disk.failures import file_failures
 from agent_tui.tools.files.disk.folder import Folder, open_folder
 from agent_tui.tools.files.disk.load_file import LoadedFile, check_kind, check_regular
+from agent_tui.tools.files.disk.new_file import new_file
 from agent_tui.tools.files.target import Target
 
 _ANY_EXECUTE = 0o111
@@ -113,8 +114,7 @@ def _write_new(
 ) -> None:
     # A new file follows the umask; a copy is closed to others until it has its owner and mode.
     mode = 0o666 if like is None else 0o600
-    fd = folder.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(fd, "wb") as file:
+    with new_file(folder, name, mode) as fd, os.fdopen(fd, "wb", closefd=False) as file:
         file.write(content)
         file.flush()
         if hasattr(os, "fchmod"):

@@ -12,6 +12,7 @@ from agent_tui.protocol.checkpoint_ports import ContentStore, FoundFile
 from agent_tui.protocol.checkpoints import FileKind, FileState, RewindOutcome
 from agent_tui.protocol.ids import new_id
 from agent_tui.tools.files.disk.folder import Folder, open_folder
+from agent_tui.tools.files.disk.new_file import new_file
 from agent_tui.tools.files.rewinding.found_files import glanced
 from agent_tui.tools.files.rewinding.obstacles import (
     CHANGED_JUST_NOW,
@@ -119,8 +120,11 @@ def _write_new(
         raise _Conflict(CONTENT_GONE) from error
     digest = hashlib.sha256()
     # Closed to others until it has its owner and mode.
-    fd = folder.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with source, os.fdopen(fd, "wb") as file:
+    with (
+        source,
+        new_file(folder, temporary, 0o600) as fd,
+        os.fdopen(fd, "wb", closefd=False) as file,
+    ):
         while piece := source.read(_PIECE):
             digest.update(piece)
             file.write(piece)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agent_tui.protocol.exchange import ExportFormat
-from agent_tui.ui.commands.argument import Argument, fixed_choices
+from agent_tui.protocol.exchange import OTHER_ENDINGS, ExportFormat
+from agent_tui.ui.commands.argument import Argument, ArgumentProblem, fixed_choices
 from agent_tui.ui.commands.command import Category, Command, CommandHost, Subcommand
 
 _FORMATS = {one.value: one for one in ExportFormat}
@@ -27,10 +27,20 @@ def _stop(host: CommandHost) -> None:
 def _wish(text: str) -> _Wish:
     """The format is named, or the ending of the path names it."""
     first, _, rest = text.strip().partition(" ")
-    if first.lower() in _FORMATS:
-        return _FORMATS[first.lower()], rest.strip()
-    path = text.strip()
-    return _FORMATS.get(path.rpartition(".")[2].lower(), ExportFormat.MARKDOWN), path
+    named = _FORMATS.get(first.lower())
+    path = rest.strip() if named is not None else text.strip()
+    if option := next((word for word in path.split() if word.startswith("--")), ""):
+        raise ArgumentProblem(
+            f"/export has no {option}; agent-tui sessions export has options. A file of this name "
+            "can be written as ./--name."
+        )
+    ending = path.rpartition(".")[2].lower()
+    if named is None and ending in OTHER_ENDINGS:
+        raise ArgumentProblem(
+            f"There is no export as {ending}: choose md, html or json. A browser prints the html "
+            "as a PDF; /export md PATH writes markdown under any name."
+        )
+    return named or _FORMATS.get(ending, ExportFormat.MARKDOWN), path
 
 
 EXPORT = Command(
@@ -53,8 +63,9 @@ EXPORT = Command(
     subcommands=(Subcommand("stop", "Stop an export or import that runs", _stop),),
     category=Category.SESSION,
     details="Without PATH the file is called after day and title and lies in the session's folder. "
-    "What exists is not overwritten. Keys and passwords are left out; sessions export on the "
-    "command line has more options.",
+    "What exists is not overwritten. What goes out is the branch that is shown; for another one, "
+    "fork from it in /tree. Keys and passwords are left out; sessions export on the command line "
+    "has more options.",
     needs_session=True,
 )
 

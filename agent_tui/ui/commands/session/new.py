@@ -13,9 +13,9 @@ NEW = Command(
     "/new",
     "Start a new session",
     _new,
-    aliases=("/clear",),
     category=Category.SESSION,
     details="The one that is shown stays open behind it, and what runs in it goes on; F8 leads "
-    "back. The new one has the same model. What you send before it is open goes to the new one.",
+    "back. The new one has the same model. What you send before it is open goes to the new one. "
+    "/clear stays in this session and takes its conversation out.",
     needs_session=True,
 )

@@ -68,6 +68,10 @@ class SessionCatalogue:
         self._sessions = sessions
         self._list()
 
+    def prepare(self) -> None:
+        """Do while nobody waits what the first letter of a filter needs."""
+        self._made_filter().prepare()
+
     def set_text(self, text: str) -> None:
         """Filter by this."""
         self.text = text
@@ -158,6 +162,11 @@ class SessionCatalogue:
     def _fitting(self) -> Sequence[SessionInfo]:
         if not self.text.strip():
             return self._listed
+        rows = self._made_filter()
+        rows.set_text(self.text)
+        return [self._listed[int(pick.value)] for pick in rows.fitting]
+
+    def _made_filter(self) -> PickFilter:
         if self._filter is None:
             self._filter = PickFilter(
                 [
@@ -166,8 +175,7 @@ class SessionCatalogue:
                     for at, one in enumerate(self._listed)
                 ]
             )
-        self._filter.set_text(self.text)
-        return [self._listed[int(pick.value)] for pick in self._filter.fitting]
+        return self._filter
 
     def _conversation_rows(self) -> Sequence[ListRow]:
         if not self.is_sought:

@@ -22,16 +22,17 @@ _FOLDED_ROWS = 12  # fewer, so that folding is worth it
 
 class PromptItem(Item):
     """A prompt, never read as markdown. A long one shows its first rows until it is opened, an
-    enormous one its beginning even then. attached: names of what the model got with it."""
+    enormous one its beginning even then. attached: names of what the model got with it. is_unsent:
+    a hook kept it from the model."""
 
-    __slots__ = ("_attached", "_is_long", "_is_open", "_text")
+    __slots__ = ("_attached", "_is_long", "_is_open", "_text", "is_unsent")
 
     opens_turn = True
 
     def __init__(self, text: str, attached: Sequence[str] = ()) -> None:
         super().__init__()
         self._text, self._attached = text, tuple(attached)
-        self._is_long = self._is_open = False
+        self._is_long = self._is_open = self.is_unsent = False
 
     @property
     def head(self) -> str:
@@ -49,6 +50,10 @@ class PromptItem(Item):
     def source(self) -> str:
         """The whole prompt, as it was sent."""
         return self._text.strip("\n")
+
+    def rewrite(self, text: str) -> None:
+        """Another text was sent."""
+        self._text = text
 
     def toggle(self) -> bool:
         """See `Item`. Whether it folds is known once it is drawn."""
@@ -76,6 +81,8 @@ class PromptItem(Item):
             names = name_line(", ".join(self._attached))
             quiet = palette.prompt + palette.dim
             writer.wrap([Segment(f"attached: {names}", quiet)], source="")
+        if self.is_unsent:
+            writer.wrap([Segment("not sent", palette.prompt + palette.dim)], source="")
         return writer.rows
 
 

@@ -17,6 +17,7 @@ from agent_tui.ui.render.turn_end import turn_end_text
 from agent_tui.ui.transcript.items.item import MARGIN, Item, estimated_rows
 from agent_tui.ui.transcript.items.notice_item import NoticeItem
 
+_LOUD_ENDS = (TurnStatus.MAX_ITERATIONS, TurnStatus.BLOCKED, TurnStatus.STOPPED)
 _LOUD = (FinishReason.LENGTH, FinishReason.CONTENT_FILTER, FinishReason.REFUSAL)
 
 
@@ -57,7 +58,7 @@ class TurnEndItem(Item):
 
     def _is_loud(self) -> bool:
         result = self.result
-        return result.status is TurnStatus.MAX_ITERATIONS or result.finish_reason in _LOUD
+        return result.status in _LOUD_ENDS or result.finish_reason in _LOUD
 
     def _failure(self) -> NoticeItem | None:
         error = self.result.error

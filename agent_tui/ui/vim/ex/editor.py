@@ -60,11 +60,18 @@ class ExEditor(Protocol):
         ...
 
     def replace(
-        self, start: Position, end: Position, text: str, *, undo_to: Position | None = None
+        self,
+        start: Position,
+        end: Position,
+        text: str,
+        *,
+        undo_to: Position | None = None,
+        joins: bool = False,
     ) -> None:
         """Change the text from `start` to `end` (exclusive). Marks in lines below move along.
 
         undo_to: where the cursor will be when this is undone; the first changed line's beginning.
+        joins: the last line goes on in the first one, and its marks go with it.
         """
         ...
 
@@ -75,6 +82,11 @@ class ExEditor(Protocol):
     def delete_lines(self, first: int, last: int, register: str) -> None:
         """Delete whole lines into a register, "" the unnamed one, as `dd` does. The cursor is
         placed by the caller."""
+        ...
+
+    def shift_lines(self, first: int, last: int, times: int) -> None:
+        """Give whole lines `times` more indents, as `>` does; below 0: fewer, as `<` does. The
+        cursor is placed by the caller."""
         ...
 
     def yank_lines(self, first: int, last: int, register: str) -> None:

@@ -9,8 +9,7 @@ from agent_tui.ui.vim.ex.editor import ExEditor
 from agent_tui.ui.vim.ex.errors import INVALID_RANGE, TRAILING, ExError
 from agent_tui.ui.vim.ex.ranges import address_at
 from agent_tui.ui.vim.operators.joining import gap
-from agent_tui.ui.vim.options import VimOptions
-from agent_tui.ui.vim.widths import at_display, column_of, measured
+from agent_tui.ui.vim.widths import at_display, column_of
 
 _REGISTER_AND_COUNT = re.compile(r"([a-zA-Z\"*+_\-.:/%#](?![a-zA-Z]))?\s*(\d*)(.*)", re.DOTALL)
 _MOST_SILENT = 2
@@ -101,7 +100,8 @@ def join(command: ExCommand, editor: ExEditor) -> str:
     if first == last:
         last += 1
         if command.addresses >= 2 or last == editor.line_count:
-            editor.place_cursor((first, editor.cursor[1]))
+            column = editor.cursor[1]
+            editor.place_cursor((first, column if column <= len(editor.line(first)) else 0))
             return ""
     before = len(editor.line(first))
     ending = editor.line(first)[-2:]
@@ -113,7 +113,7 @@ def join(command: ExCommand, editor: ExEditor) -> str:
             "" if command.has_bang else gap(ending, kept, is_first=not upper, is_doubled=is_doubled)
         )
         here = (first, len(upper)), (first + 1, len(lower) - len(kept))
-        editor.replace(*here, space, undo_to=(first, editor.cursor[1]))
+        editor.replace(*here, space, undo_to=(first, editor.cursor[1]), joins=True)
         ending = kept[-2:]
     editor.set_mark("[", (first, before))
     editor.set_mark("]", (first, len(editor.line(first))))
@@ -126,18 +126,7 @@ def shift(command: ExCommand, editor: ExEditor) -> str:
     rest = command.argument.lstrip(command.name)
     times = 1 + len(command.argument) - len(rest)
     first, last = _counted(command, rest.strip(), editor)
-    options = editor.options
-    by = options.shift * times * (1 if command.name == ">" else -1)
-    editor.place_cursor(editor.cursor, is_jump=True)
-    for row in range(first, last + 1):
-        line = editor.line(row)
-        if line:
-            blanks = len(line) - len(line.lstrip(" \t"))
-            width = max(0, measured(line[:blanks], options.tabstop) + by)
-            editor.replace((row, 0), (row, blanks), _indent(width, options), undo_to=(row, blanks))
-    editor.set_mark(".", (first, 0))
-    editor.set_mark("[", (first, 0))
-    editor.set_mark("]", (last, max(0, len(editor.line(last)) - 1)))
+    editor.shift_lines(first, last, times if command.name == ">" else -times)
     to_first_word(last, editor)
     lines = last - first + 1
     if lines <= _MOST_SILENT:
@@ -212,11 +201,6 @@ def _counted(command: ExCommand, count: str, editor: ExEditor) -> tuple[int, int
     if not lines:
         raise ExError("E939: Positive count required")
     return last, min(last + lines - 1, editor.line_count - 1)
-
-
-def _indent(width: int, options: VimOptions) -> str:
-    tabs = 0 if options.expandtab else width // options.tabstop
-    return "\t" * tabs + " " * (width - tabs * options.tabstop)
 
 
 def _told(count: int, what: str) -> str:

@@ -81,6 +81,7 @@ def home(editor: Editor, command: Command) -> None:
     """Home: to the line's start, whatever the count."""
     editor.column = 0
     editor.wanted = 0
+    editor.insertion.was_behind = False
 
 
 def first_nonblank(editor: Editor, command: Command) -> None:

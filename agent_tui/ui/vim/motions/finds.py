@@ -43,7 +43,7 @@ def _to_char(editor: Editor, command: Command, wanted: LastFind, *, steps_off: b
         left -= 1
     if wanted.is_till and wanted.is_forward:
         column = _step(line, column, is_forward=False)
-    elif wanted.is_till and not is_composing(line[column + 1]):
+    elif wanted.is_till and (command.operator or not is_composing(line[column + 1])):
         column += 1  # on a letter with marks T stays: they are of its character
     editor.column = column
     editor.forget_wanted()

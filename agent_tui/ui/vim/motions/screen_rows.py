@@ -44,6 +44,7 @@ def _move(editor: Editor, command: Command, step: int) -> None:
         if not 0 <= index < len(editor.text.wraps(editor.row)):
             if not 0 <= editor.row + step < editor.line_count:
                 _place_in(editor, max(0, index - step), in_row)
+                editor.draw_anew()
                 raise CommandFailed
             editor.row += step
             index = 0 if step > 0 else len(editor.text.wraps(editor.row)) - 1

@@ -60,9 +60,10 @@ def search_line(editor: Editor, command: Command, line: str, *, is_forward: bool
                 offset = editor.search.offset
             _remember(editor, pattern.replace("\\" + delimiter, delimiter), is_forward, offset)
             search_again(editor, command, is_forward=is_forward, count=count)
-            count = 1
-            if not more.startswith(";") or more[1:2] not in ("/", "?"):
+            if not more.startswith(";"):
                 break
+            if more[1:2] not in ("/", "?"):
+                raise CommandFailed("E386: Expected '?' or '/' after ';'")
             delimiter, line = more[1], more[2:]
             is_forward = delimiter == "/"
     except CommandFailed:
@@ -168,8 +169,8 @@ def next_match(editor: Editor, command: Command) -> None:
 def word_under_cursor(editor: Editor, command: Command) -> None:
     """*, #, g*, g#."""
     command.uses_first_register = True
-    editor.forget_wanted()
     start, word = word_at(editor)
+    editor.forget_wanted()
     is_whole = len(command.key) == 1 and is_word_char(word[0])
     literal = re.sub(r"([\\/.*$^~\[])", r"\\\1", word)
     pattern = f"\\<{literal}\\>" if is_whole else literal

@@ -32,7 +32,7 @@ MOTIONS: dict[str, Motion] = {
     "<Right>": columns.right,
     " ": columns.right,
     "0": columns.line_start,
-    "<Home>": columns.line_start,
+    "<Home>": columns.home,
     "^": columns.first_nonblank,
     "$": columns.line_end,
     "<End>": columns.line_end,

@@ -48,6 +48,7 @@ def converted(text: str, key: str) -> str:
 def change_case(editor: Editor, area: Area) -> None:
     """The letters of an area."""
     first, last = area.start[0], area.end[0]
+    editor.save(first, max(1, last - first + 1))
     if area.shape is Shape.LINES:
         area.start = (first, 0)
         area.end = (last, last_column(editor.text.line(last)))
@@ -55,7 +56,6 @@ def change_case(editor: Editor, area: Area) -> None:
     elif area.shape is Shape.CHARS and not area.is_inclusive:
         area.end = _before(editor, area.end)
         last = area.end[0]
-    editor.save(first, max(1, last - first + 1))
     has_changed = False
     for row in range(first, max(first, last) + 1):
         start, end = _columns(editor, area, row)

@@ -11,7 +11,7 @@ from agent_tui.ui.vim.marks import CHANGED_TO
 from agent_tui.ui.vim.operators.block import Slice, slice_of
 from agent_tui.ui.vim.operators.delete import delete
 from agent_tui.ui.vim.shapes import Shape
-from agent_tui.ui.vim.widths import next_column
+from agent_tui.ui.vim.widths import next_column, previous_column
 
 
 def change(editor: Editor, area: Area) -> Keys[None]:
@@ -151,21 +151,23 @@ def _insert_in_rows(editor: Editor, area: Area, text: str) -> None:
         part = slice_of(line, area, tab, is_deleting=True)
         if part.is_short and area.key == "I":
             continue
-        at, before, after = _gap(part, area)
+        at, before, after = _gap(part, area, line)
         end = at + int(bool(after or before) and not part.is_short)
+        if line[at:end] != "\t":  # only a tab can be cut: all others stay
+            end, after = at, 0
         editor.replace(row, at, min(end, len(line)), " " * before + text + " " * after)
         if row == area.end[0]:
             editor.marks.set(CHANGED_TO, (row, at + before + len(text)))
 
 
-def _gap(part: Slice, area: Area) -> tuple[int, int, int]:
+def _gap(part: Slice, area: Area, line: str) -> tuple[int, int, int]:
     """Where the text goes, and the spaces around it that a cut tab leaves."""
     if area.key == "I":
         spaces = part.spaces_before
         return part.start, spaces, part.first_cells - spaces if spaces else 0
     if not part.is_short:
         spaces = part.last_cells - part.spaces_after if part.spaces_after else 0
-        at = part.end - int(bool(spaces))
+        at = previous_column(line, part.end) if spaces else part.end
         return at, spaces, part.last_cells - spaces if spaces else 0
     spaces = 0 if area.reaches_ends else area.last_cell - part.end_cell + 1
     return part.end, max(0, spaces), 0

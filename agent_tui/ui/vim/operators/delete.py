@@ -65,8 +65,8 @@ def _delete_block(editor: Editor, area: Area) -> None:
             editor.column = part.start + part.spaces_before
         spaces = " " * (part.spaces_before + part.spaces_after)
         editor.replace(row, part.start, part.end, spaces)
-    editor.changed(first, editor.column)
     editor.clamp_column()
+    editor.changed(first, editor.column)
 
 
 def _delete_lines(editor: Editor, area: Area) -> None:
@@ -110,8 +110,10 @@ def _delete_chars(editor: Editor, area: Area) -> None:
         return
     tail = editor.text.line(last)[right:]
     editor.replace(first, left, len(editor.text.line(first)), tail)
-    editor.marks.line_joined(last, (first, left), 0)
-    editor.delete_rows(first + 1, last - first)
+    if last > first + 1:
+        editor.delete_rows(first + 1, last - first - 1)
+    editor.marks.line_joined(first + 1, (first, left), 0)
+    editor.delete_rows(first + 1, 1)
     editor.cursor = (first, left)
     editor.clamp_column()
     editor.forget_wanted()

@@ -13,6 +13,7 @@ from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Position
 from agent_tui.ui.vim.indent import indent_cells, indent_text
 from agent_tui.ui.vim.operators.joining import gap
+from agent_tui.ui.vim.operators.leaders import goes_on, leader_below, leader_length
 from agent_tui.ui.vim.paragraphs import starts_paragraph
 from agent_tui.ui.vim.widths import measured
 
@@ -23,19 +24,19 @@ _WORD = re.compile(r"[^ \t]+")
 class Filled(Struct):
     """A paragraph, filled, or a line between paragraphs. joined: for each line that it was made of,
     where it went when all of them were one, and the blanks that it lost. breaks: where the new
-    lines begin in that one. indent: how many blanks stand in front of all of them but the first."""
+    lines begin in that one, and how much was put in front of each."""
 
     lines: list[str]
     joined: list[tuple[int, int]]
-    breaks: list[int]
-    indent: int = 0
+    breaks: list[tuple[int, int]]
 
     def place(self, row: int, column: int) -> Position:
         """Where a place of the old lines is now."""
         start, blanks = self.joined[row]
         at = max(0, start, start + column - blanks)
-        line = bisect_right(self.breaks, at) - 1
-        return line, at - self.breaks[line] + (self.indent if line else 0)
+        line = bisect_right(self.breaks, at, key=lambda each: each[0]) - 1
+        start, size = self.breaks[line]
+        return line, at - start + size
 
 
 def format_area(editor: Editor, area: Area) -> None:
@@ -107,21 +108,23 @@ def _remember_change(editor: Editor, first: int, parts: list[Filled]) -> None:
 
 
 def _is_border(line: str) -> bool:
-    return not line.strip(" \t") or starts_paragraph(line)
+    return not line[leader_length(line) :].strip(" \t") or starts_paragraph(line)
 
 
 def filled(lines: list[str], editor: Editor) -> list[Filled]:
-    """Paragraphs, separated by blank lines, each in lines of 'textwidth' cells."""
+    """Paragraphs, each in lines of 'textwidth' cells. Between them are blank lines, or lines with
+    another leader."""
     result: list[Filled] = []
     paragraph: list[str] = []
     for line in lines:
-        if not _is_border(line):
-            paragraph.append(line)
-            continue
-        if paragraph:
+        is_border = _is_border(line)
+        if paragraph and (is_border or not goes_on(paragraph[0], line)):
             result.append(_paragraph(paragraph, editor))
-        paragraph = []
-        result.append(Filled([line], [(0, 0)], [0]))
+            paragraph = []
+        if is_border:
+            result.append(Filled([line], [(0, 0)], [(0, 0)]))
+        else:
+            paragraph.append(line)
     return [*result, _paragraph(paragraph, editor)] if paragraph else result
 
 
@@ -133,31 +136,32 @@ def _paragraph(lines: list[str], editor: Editor) -> Filled:
     size = len(parts[0])
     end = parts[0][-2:]
     for full in lines[1:]:
-        line = full.lstrip(" \t")
+        line = full[leader_length(full) :].lstrip(" \t")
         space = gap(end, line, is_first=False, is_doubled=editor.options.joinspaces)
         joined.append((size + len(space), len(full) - len(line)))
         parts += [space, line]
         size += len(space) + len(line)
         end = line[-2:]
-    below = indent if editor.options.autoindent else ""
-    broken, breaks = _broken("".join(parts), below, editor)
-    return Filled(broken, joined, breaks, len(below))
+    broken, breaks = _broken("".join(parts), editor)
+    return Filled(broken, joined, breaks)
 
 
-def _broken(text: str, indent: str, editor: Editor) -> tuple[list[str], list[int]]:
+def _broken(text: str, editor: Editor) -> tuple[list[str], list[tuple[int, int]]]:
     """Lines as full as the width allows, and where they begin; a word that is too long has one of
     its own."""
     width = editor.options.textwidth or _WIDTH
     tab = editor.options.tabstop
     lines: list[str] = []
-    breaks = [0]
+    breaks = [(0, 0)]
+    leader = ""
     start = end = cells = 0  # of the line that is being filled; where its last word ends
-    for word in _WORD.finditer(text):
+    for word in _WORD.finditer(text, leader_length(text)):
         cells = measured(text[end : word.end()], tab, cells)
         if cells > width and end > start:
-            lines.append((indent if lines else "") + text[start:end])
+            lines.append(leader + text[start:end])
+            leader = leader_below(lines[-1], editor.options)
             start = word.start()
-            breaks.append(start)
-            cells = measured(indent + word.group(), tab)
+            breaks.append((start, len(leader)))
+            cells = measured(leader + word.group(), tab)
         end = word.end()
-    return [*lines, (indent if lines else "") + text[start:]], breaks
+    return [*lines, leader + text[start:]], breaks

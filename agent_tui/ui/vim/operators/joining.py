@@ -38,7 +38,8 @@ def join(editor: Editor, count: int, *, has_spaces: bool) -> None:
     editor.replace(first, before, before, "".join(joined[1:]))
     for offset, (column, blanks) in enumerate(moves, 1):
         editor.marks.line_joined(first + offset, (first, column), blanks)
-    editor.delete_rows(first + 1, count - 1)
+    if count > 1:
+        editor.delete_rows(first + 1, count - 1)
     if not has_spaces or len(joined[0]) == before:
         editor.changed_between(start, (first, size))
     editor.cursor = (first, seam)

@@ -18,6 +18,8 @@ def replace_area(editor: Editor, area: Area) -> None:
     area.extra = text_of([area.extra])
     if len(area.extra) > 1:
         raise CommandFailed
+    if area.is_empty or editor.is_emptied:
+        return
     if area.shape is Shape.BLOCK:
         editor.save(first, last - first + 1)
         breaks = 0

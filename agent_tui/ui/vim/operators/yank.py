@@ -50,8 +50,10 @@ def yank(editor: Editor, area: Area) -> None:
     """y."""
     source = editor.source(area) if editor.source is not None else None
     content = source or content_of(editor, area)
-    if area.register != BLACK_HOLE:
-        editor.registers.set(area.register, content)
+    if area.register == BLACK_HOLE:
+        editor.clamp_column()
+        return
+    editor.registers.set(area.register, content)
     start, end = area.start, area.end
     if content.shape is Shape.LINES:
         last = end[0] - (area.shape is not Shape.LINES)

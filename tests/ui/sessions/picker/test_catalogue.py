@@ -134,3 +134,13 @@ def test_a_new_title_and_a_deletion_are_seen_at_once() -> None:
 
     assert (renamed, ids(catalogue)) == (["b"], ["b"])
     assert not [row for row in catalogue.rows if isinstance(row, SearchHit)]
+
+
+def test_what_was_prepared_for_a_filter_does_not_outlive_its_sessions() -> None:
+    catalogue = a_catalogue(stored("a", "Parser"))
+    catalogue.prepare()
+    catalogue.show([stored("b", "Another parser"), stored("c", "Lexer")])
+
+    catalogue.set_text("parser")
+
+    assert ids(catalogue) == ["b"]

@@ -1,0 +1,1 @@
+"""How many requests and tokens a provider gets within a minute."""

@@ -1,0 +1,2 @@
+"""The bridge from telemetry events to OpenTelemetry (extra `otel`); the only room that imports
+it."""
