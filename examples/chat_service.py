@@ -11,7 +11,9 @@
 
 An answer comes as server-sent events, named like the classes of `agent_tui.protocol.events`. Turns
 of one session wait for each other, and whoever hangs up cancels his turn and no other one. Sessions
-lie in a folder: after a restart, or when an idle agent was closed, they go on where they were.
+lie in a folder: after a restart, or when an idle agent was closed, they go on where they were. Only
+one process can have a session open: with several, send a session always to the same one. Whoever
+knows an id may use the session, so put your own login before it.
 """
 
 from __future__ import annotations
@@ -49,7 +51,8 @@ class TurnResponse(StreamingResponse):
 
     def __init__(self, agent: Agent, text: str) -> None:
         self._events = agent.stream(text)
-        super().__init__(self._lines(), media_type="text/event-stream")
+        headers = {"cache-control": "no-store"}
+        super().__init__(self._lines(), media_type="text/event-stream", headers=headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application."""

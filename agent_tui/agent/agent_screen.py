@@ -54,9 +54,9 @@ class _Connection:
         self._events = agent._runtime.subscribe(is_primary=True)  # noqa: SLF001
         return self._events
 
-    async def close(self) -> None:
+    async def close(self, *, is_hurried: bool) -> None:
         """See `ScreenConnection`."""
         if self._events is not None:
             self._events.close()  # the engine waits for a reader, and none is left
         if self._is_mine:
-            await self._agent.aclose()
+            await self._agent._closed(is_forced=is_hurried)  # noqa: SLF001

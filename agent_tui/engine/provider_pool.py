@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import anyio
 from msgspec.structs import replace
 
 from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.engine.foreign_code import is_own_end
 from agent_tui.engine.limits.request_limits import LimiterFor, unlimited
 from agent_tui.engine.provider_source import ProviderSource
 from agent_tui.protocol.ports import Provider
+
+logger = logging.getLogger(__name__)
 
 CLOSE_LIMIT_S = 2.0  # a connection that does not close by then is left to the operating system
 
@@ -56,16 +60,24 @@ class ProviderPool:
                 lease.users -= 1
                 if lease.users == 0:
                     self._leases.remove(lease)
-                    await _close(provider)
+                    await close_provider(provider)
                 return
 
     async def aclose(self) -> None:
         """Close all, in use or not."""
         leases, self._leases = self._leases, []
         for lease in leases:
-            await _close(lease.provider)
+            await close_provider(lease.provider)
 
 
-async def _close(provider: Provider) -> None:
-    with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
-        await provider.aclose()
+async def close_provider(provider: Provider) -> None:
+    """Close it for good, whatever cancels the caller. Raises nothing, and never takes longer than
+    `CLOSE_LIMIT_S`."""
+    try:
+        with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
+            await provider.aclose()
+    except BaseException as error:
+        if is_own_end(error):
+            raise
+        # A host's own may raise anything; nobody needs it any more.
+        logger.warning("The provider %s was not closed", provider.name, exc_info=error)

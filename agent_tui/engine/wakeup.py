@@ -42,7 +42,13 @@ class Wakeup:
         import anyio
 
         self._event = anyio.Event()
+        self._loop = asyncio.get_running_loop()
         self.set = threadsafe(self._event.set)
+
+    @property
+    def is_stranded(self) -> bool:
+        """The loop was closed, and whoever has waited on it will not go on."""
+        return self._loop.is_closed()
 
     async def wait(self) -> None:
         """Wait until some thread calls `set()`; at once when that has happened."""

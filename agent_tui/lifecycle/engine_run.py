@@ -30,7 +30,7 @@ from agent_tui.lifecycle.scratch_folder import ScratchFolder, remove_folders
 from agent_tui.lifecycle.shutdown import EXIT_HANDLER_LIMIT_S, StagedShutdown
 from agent_tui.lifecycle.shutdown_steps import ShutdownSteps
 from agent_tui.lifecycle.stage_machine import StageMachine
-from agent_tui.lifecycle.start_up import READY, StartStep, start_up, undone
+from agent_tui.lifecycle.start_up import READY, StartStep, start_up, undone, unless_left
 from agent_tui.lifecycle.user_shell import user_shell
 from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.events import NoticeRaised, StageChanged
@@ -161,10 +161,13 @@ class EngineRun:
             asks_server=parts.checks_connection,
         )
         close = partial(controller.close_sessions, "error")
+        authenticate = check.authenticate
+        if parts.checks_connection:
+            authenticate = partial(unless_left, self._door, check.authenticate)
         return (
             StartStep("metadata", check.identify),
             StartStep("connect", partial(self._connect, tasks), undo=self._disconnect),
-            StartStep("authenticate", check.authenticate),
+            StartStep("authenticate", authenticate),
             StartStep("attach", self._open_first, undo=close),
         )
 

@@ -30,9 +30,9 @@ class EngineWorker:
 
     Agents with the same endpoint share its connections as well. Each agent starts, stops and fails
     alone; its tools that are plain functions have eight threads of its own. But asynchronous code
-    of a host that blocks the loop holds up all of them. The thread starts with the first agent, or by
-    `start()`. Leaving the block is `stop()`, or `aclose()` with `async with`. Thread-safe; not for
-    children that were forked after the start.
+    of a host that blocks the loop holds up all of them. The thread starts with the first agent, or
+    by `start()`. Leaving the block is `stop()`, or `aclose()` with `async with`. Thread-safe; not
+    for children that were forked after the start.
     """
 
     def __init__(self) -> None:
@@ -62,12 +62,10 @@ class EngineWorker:
         with self._lock:
             self._check_usable()
             if self._thread is None:
-                self._started_in = os.getpid()
                 # A daemon, like the worker of a single engine and for the same reason.
-                self._thread = threading.Thread(
-                    target=self._run, name="agent-tui-engines", daemon=True
-                )
-                self._thread.start()
+                thread = threading.Thread(target=self._run, name="agent-tui-engines", daemon=True)
+                thread.start()  # the system may have none: then another try may follow
+                self._thread, self._started_in = thread, os.getpid()
         return self
 
     def stop(self, timeout_s: float = 60.0) -> bool:

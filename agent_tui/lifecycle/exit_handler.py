@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
 
+from agent_tui.engine.foreign_code import is_own_end
 from agent_tui.errors import SessionStorageFailed
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.sessions import SessionInfo
@@ -113,8 +114,19 @@ def _write_whole(store: SessionStore, info: SessionInfo, messages: tuple[ChatMes
 async def called(function: Callable[[A], T | Awaitable[T]], argument: A) -> T:
     """Call a host's function, synchronous or not, without ever blocking this loop.
 
-    Synchronous ones run on a daemon thread of their own: one that hangs can be left behind.
+    Synchronous ones run on a daemon thread of their own: one that hangs can be left behind. What
+    is no `Exception`, as that of `sys.exit()`, is raised as a `RuntimeError`: it ends the call, and
+    not the engine.
     """
+    try:
+        return await _called(function, argument)
+    except BaseException as error:
+        if isinstance(error, Exception) or is_own_end(error):
+            raise
+        raise RuntimeError(f"{type(error).__name__}: {error}") from error
+
+
+async def _called(function: Callable[[A], T | Awaitable[T]], argument: A) -> T:
     if inspect.iscoroutinefunction(function):
         return cast(T, await function(argument))
     loop = asyncio.get_running_loop()
@@ -124,7 +136,7 @@ async def called(function: Callable[[A], T | Awaitable[T]], argument: A) -> T:
         settle: Callable[[], object]
         try:
             value = function(argument)
-        except Exception as error:  # noqa: BLE001 - carried to the caller, whatever a host raises
+        except BaseException as error:  # noqa: BLE001 - carried to the caller, whatever it is
             settle = partial(_settle_once, reply, error=error)
         else:
             settle = partial(_settle_once, reply, value=value)
@@ -137,7 +149,7 @@ async def called(function: Callable[[A], T | Awaitable[T]], argument: A) -> T:
 
 
 def _settle_once(
-    reply: asyncio.Future[Any], *, value: object = None, error: Exception | None = None
+    reply: asyncio.Future[Any], *, value: object = None, error: BaseException | None = None
 ) -> None:
     if reply.done():
         return

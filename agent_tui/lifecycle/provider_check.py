@@ -6,9 +6,11 @@ import random
 
 import anyio
 
+from agent_tui.engine.foreign_code import is_own_end
+from agent_tui.engine.provider_pool import close_provider
 from agent_tui.engine.provider_source import ProviderSource
 from agent_tui.engine.turns.retry import retry_delay_s, should_retry
-from agent_tui.errors import ProviderError, RateLimited
+from agent_tui.errors import AgentTuiError, ProviderProtocolError, RateLimited
 from agent_tui.lifecycle.provider_source import OneProvider
 from agent_tui.protocol.ports import Provider
 
@@ -42,8 +44,7 @@ class ProviderCheck:
             await _list_models(provider)
         finally:
             if not isinstance(self._source, OneProvider):  # that one is used by the session, too
-                with anyio.CancelScope(shield=True):
-                    await provider.aclose()
+                await close_provider(provider)
 
 
 async def _list_models(provider: Provider) -> None:
@@ -51,11 +52,20 @@ async def _list_models(provider: Provider) -> None:
     while True:
         try:
             await provider.list_models()
-        except ProviderError as error:
-            is_full = isinstance(error, RateLimited)
-            if not (is_full and should_retry(error, attempt=attempt, max_attempts=MAX_ATTEMPTS)):
+        except RateLimited as error:
+            if not should_retry(error, attempt=attempt, max_attempts=MAX_ATTEMPTS):
                 raise
             await anyio.sleep(retry_delay_s(attempt, error, jitter=random.random))
+        except AgentTuiError:
+            raise
+        except BaseException as error:
+            if is_own_end(error):
+                raise
+            raise ProviderProtocolError(
+                f"The provider {provider.name} failed with {type(error).__name__}: {error}. Report "
+                "it to whoever wrote it, or start with checks_connection=False.",
+                provider=provider.name,
+            ) from error
         else:
             return
         attempt += 1

@@ -6,16 +6,14 @@ import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import anyio
 from msgspec.structs import replace
 
 from agent_tui.config.provider_config import ProviderConfig
+from agent_tui.engine.provider_pool import close_provider
 from agent_tui.errors import ProviderUnavailable
 from agent_tui.protocol.ports import Provider
 from agent_tui.protocol.requests import ModelRequest, StreamItem
 from agent_tui.providers import build_provider, warm_up
-
-CLOSE_LIMIT_S = 2.0  # a connection that does not close by then is left to the operating system
 
 
 @dataclass
@@ -67,8 +65,7 @@ class SharedProviders:
         with self._lock:
             leases, self._leases = self._leases, []
         for lease in leases:
-            with anyio.move_on_after(CLOSE_LIMIT_S, shield=True):
-                await lease.provider.aclose()
+            await close_provider(lease.provider)
 
 
 class SharedProvider:

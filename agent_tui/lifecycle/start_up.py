@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import anyio
 
+from agent_tui.lifecycle.exit_door import ExitDoor
+
 logger = logging.getLogger(__name__)
 
 READY = "ready"
@@ -40,6 +42,26 @@ async def start_up(steps: Iterable[StartStep], log: list[str]) -> None:
             raise
         log.append(step.name)
         done.append(step)
+
+
+async def unless_left(door: ExitDoor, act: Callable[[], Awaitable[object]]) -> None:
+    """Do what may hang, and drop it when somebody asks to leave meanwhile: the rest of the start,
+    which keeps what was entered, and the way out follow at once. Raises what it raises."""
+    failure: Exception | None = None
+
+    async def until_asked() -> None:
+        await door.wait_for_request()
+        tasks.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(until_asked)
+        try:
+            await act()
+        except Exception as error:  # noqa: BLE001 - raised below, where no group is around it
+            failure = error
+        tasks.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
 
 
 def undone(log: Iterable[str], failed: str) -> tuple[str, ...]:

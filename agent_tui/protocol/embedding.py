@@ -19,12 +19,16 @@ class ScreenConnection(Protocol):
         """Start the agent, unless somebody else has, and tell what happens from now on.
 
         can_ask_...: there is a panel for it; an agent that runs already keeps to what it was made
-        with. After an error it may be called again. Raises `AgentTuiError`.
+        with. After an error it may be called again. Raises `AgentTuiError`, and what a
+        host's store or hook raises.
         """
         ...
 
-    async def close(self) -> None:
-        """Tell nothing more; leave through the exit door, if `open` has started the agent."""
+    async def close(self, *, is_hurried: bool) -> None:
+        """Tell nothing more; leave through the exit door, if `open` has started the agent.
+
+        is_hurried: running turns get no grace.
+        """
         ...
 
 

@@ -4,7 +4,7 @@ import gc
 import os
 import threading
 import warnings
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -33,7 +33,6 @@ from agent_tui import (
     tool,
 )
 from agent_tui.config.settings import Settings
-from agent_tui.protocol.requests import ModelRequest, StreamItem
 from agent_tui.providers.scripted import calls, says
 from agent_tui.storage.journal.session_journal import FileSessionJournal
 from tests.agent.instant_provider import InstantProvider
@@ -407,47 +406,6 @@ async def test_a_refused_key_fails_the_start_when_the_host_wants_to_know_at_once
         assert str(await agent.run_turn("hi")) == "re: hi"
 
     assert log == (*STEPS[:2], "failed: authenticate", "undone: connect", "undone: metadata")
-
-
-class Crash(BaseException):
-    """Nobody catches it."""
-
-
-class Crashing(InstantProvider):
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[StreamItem]:
-        if request.messages[-1].text == "crash":
-            raise Crash
-        async for item in super().stream(request):
-            yield item
-
-
-async def test_when_the_engine_crashes_the_turn_ends_and_the_agent_says_that_it_is_over() -> None:
-    async with Agent(provider=Crashing()) as agent:
-        result = await agent.run_turn("crash")
-
-        async def go_on() -> None:
-            while True:  # the engine may need a moment to come down
-                await agent.run_turn("and now?")
-
-        with pytest.raises(AgentClosed, match="engine"):
-            await go_on()
-
-    assert (result.status, agent.state) == (TurnStatus.ERROR, "closed")
-
-
-def test_run_gives_exit_code_one_after_a_crash() -> None:
-    agent = RunAgent(Crashing())
-
-    def use() -> None:
-        agent.is_served.wait()
-        agent.submit("crash")
-
-    user = threading.Thread(target=use)
-    user.start()
-    code = agent.run()
-    user.join()
-
-    assert code == 1
 
 
 async def test_run_inside_a_loop_says_what_to_use() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import subprocess
 import sys
 import threading
@@ -88,6 +89,14 @@ def leaves(_: Rows) -> str:
     sys.exit(3)
 
 
+async def leaves_on_the_loop(_: Rows) -> str:
+    sys.exit(3)
+
+
+async def cancels_itself(_: Rows) -> str:
+    raise anyio.get_cancelled_exc_class()
+
+
 def gives_number(_: Rows) -> Any:
     return 7
 
@@ -107,6 +116,12 @@ def gives_bytes(_: Rows) -> Any:
         (raises, "ProviderError", "raises failed with KeyError: 'inside'"),
         (raises_later, "ProviderError", "raises_later failed with KeyError"),
         (leaves, "ProviderError", "leaves failed with RuntimeError: SystemExit"),
+        (
+            leaves_on_the_loop,
+            "ProviderProtocolError",
+            "leaves_on_the_loop broke off with SystemExit",
+        ),
+        (cancels_itself, "ProviderProtocolError", "cancels_itself broke off with CancelledError"),
         (gives_number, "ProviderProtocolError", "gives_number gave int"),
         (gives_nothing, "ProviderProtocolError", "gives_nothing gave NoneType"),
         (gives_bytes, "ProviderProtocolError", "gives_bytes gave bytes"),
@@ -115,9 +130,13 @@ def gives_bytes(_: Rows) -> Any:
 async def test_what_goes_wrong_in_it_ends_the_turn_by_name_and_the_agent_goes_on(
     function: Callable[[Rows], Any], kind: str, words: str
 ) -> None:
-    def once_wrong(rows: Rows) -> Any:
+    async def once_awaited(rows: Rows) -> Any:
+        return await function(rows) if rows[-1]["content"] == "wrong" else "right"
+
+    def once_called(rows: Rows) -> Any:
         return function(rows) if rows[-1]["content"] == "wrong" else "right"
 
+    once_wrong = once_awaited if inspect.iscoroutinefunction(function) else once_called
     once_wrong.__name__ = function.__name__
     async with Agent(llm_fn=once_wrong) as agent:
         result = await agent.run_turn("wrong")

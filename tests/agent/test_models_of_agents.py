@@ -63,6 +63,19 @@ async def test_the_model_alone_changes_with_the_same_provider_also_when_a_host_b
     assert [one.model for one in own.requests] == ["small", "large"]
 
 
+async def test_a_provider_that_is_set_again_with_another_model_stays_open() -> None:
+    own = ScriptedProvider([says("One.")], [says("Two.")], name="own")
+    async with Agent(provider=ScriptedProvider()) as agent:
+        agent.set_provider(own, model="small")
+        await agent.run_turn("first")
+        agent.set_provider(own, model="large")
+        await agent.run_turn("second")
+
+        assert not own.is_closed
+    assert [own.is_closed] == [True]
+    assert [one.model for one in own.requests] == ["small", "large"]
+
+
 async def test_the_former_provider_can_come_back_by_its_name() -> None:
     first = ScriptedProvider([says("One.")])
     async with Agent(provider=first) as agent:

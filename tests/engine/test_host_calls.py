@@ -24,9 +24,12 @@ async def test_a_call_gets_the_controller_behind_the_inputs_that_were_put_before
     assert session.title == "first"
 
 
-async def test_what_a_call_raises_goes_to_the_one_who_waits_and_the_engine_runs_on() -> None:
+@pytest.mark.parametrize("error", [ValueError, SystemExit])
+async def test_what_a_call_raises_goes_to_the_one_who_waits_and_the_engine_runs_on(
+    error: type[BaseException],
+) -> None:
     def fails(controller: Controller) -> None:
-        raise ValueError("no")
+        raise error
 
     async with an_engine() as engine:
         broken, sound = HostCall(fails), HostCall(lambda controller: 1)
@@ -34,7 +37,7 @@ async def test_what_a_call_raises_goes_to_the_one_who_waits_and_the_engine_runs_
         engine.inputs.put(sound)
         await engine.settle()
 
-    assert isinstance(broken.future.exception(timeout=0), ValueError)
+    assert isinstance(broken.future.exception(timeout=0), error)
     assert sound.future.result(timeout=0) == 1
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 
+import anyio.to_thread
 import pytest
 
+from agent_tui.engine.editing.history_change import restoring
 from agent_tui.protocol.drafts import DraftExtras, StashedDraft
 from agent_tui.protocol.events import (
     NoticeRaised,
@@ -18,7 +20,8 @@ from agent_tui.protocol.events import (
 from agent_tui.protocol.inputs import CancelTurn, NewSession, SaveDraft, SetModel
 from agent_tui.protocol.requests import TextDelta
 from agent_tui.protocol.status import NoticeLevel, TurnStatus
-from tests.engine.builders import an_engine, texts
+from tests.engine.builders import a_prompt, an_engine, texts
+from tests.engine.editing.edit_builders import edited
 from tests.engine.fake_clock import FakeClock
 from tests.engine.fake_provider import FakeProvider, Gate, says
 from tests.engine.fake_store import FakeStore
@@ -250,3 +253,30 @@ async def test_the_engine_stops_although_the_disk_hangs() -> None:
         await engine.settle()
 
     store.sync_gate.set()
+
+
+async def test_what_a_thread_has_still_to_write_does_not_count_as_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else the tree is read from a journal that lacks it."""
+    store, begun, go = FakeStore(), threading.Event(), threading.Event()
+    loop_thread = threading.current_thread()
+
+    def wait_in_the_thread() -> None:
+        if threading.current_thread() is not loop_thread:
+            begun.set()
+            assert go.wait(timeout=10)
+
+    async with an_engine(FakeProvider(), store=store) as engine:
+        await engine.play("hi")
+        await engine.controller.save()
+        session = engine.controller.session()
+        assert session is not None
+        monkeypatch.setattr(store, "check", wait_in_the_thread)
+        edited(engine, restoring(a_prompt(str(number)) for number in range(60)))
+        await anyio.to_thread.run_sync(begun.wait)
+        was_written = session._journal.is_written
+        go.set()
+        await engine.controller.save()
+
+        assert (was_written, session._journal.is_written) == (False, True)

@@ -61,14 +61,16 @@ class BuggyProvider(ScriptedProvider):
     stream = _broken  # type: ignore[assignment]
 
 
+def crash() -> None:
+    """Called by the screen: no widget has to do with it."""
+    raise RuntimeError("the screen's bug")
+
+
 class CrashingWidget(Static):
     """Lets the screen itself raise, one second after it was mounted."""
 
     def on_mount(self) -> None:
-        self.screen.set_timer(1.0, self._crash)
-
-    def _crash(self) -> None:
-        raise RuntimeError("a widget's bug")
+        self.screen.set_timer(1.0, crash)
 
 
 class BrokenWidget(Static):

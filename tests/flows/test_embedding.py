@@ -92,7 +92,7 @@ def test_a_bug_in_the_screen_ends_the_program_in_order_without_a_traceback_on_sc
         assert program.is_restored(), program.missing_resets()
         assert "Traceback" not in program.output.decode(errors="replace")
     assert stored_entries(tmp_path)[-1]["type"] == "closed"
-    assert "a widget's bug" in (tmp_path / "logs" / "agent-tui.log").read_text()
+    assert "the screen's bug" in (tmp_path / "logs" / "agent-tui.log").read_text()
 
 
 def test_a_provider_with_a_bug_fails_the_turn_and_what_it_said_is_kept(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import anyio
 import pytest
 
+from agent_tui import Agent, AgentClosed, ScriptedProvider
 from agent_tui.config.provider_config import ProviderConfig
 from agent_tui.config.settings import Settings
+from agent_tui.engine.wakeup import threadsafe
 from agent_tui.errors import AuthenticationFailed, ConfigError, ProviderError, RateLimited
 from agent_tui.lifecycle.provider_check import MAX_ATTEMPTS, ProviderCheck
 from agent_tui.lifecycle.provider_source import OneEndpoint, OneProvider, SettingsProviders
@@ -86,3 +89,29 @@ async def test_a_missing_key_fails_a_strict_start_before_anything_is_sent(is_str
             await strict.identify()
     else:
         await strict.identify()
+
+
+async def test_an_agent_that_is_closed_while_the_server_does_not_answer_is_closed_at_once() -> None:
+    is_asked = anyio.Event()
+
+    class Silent(ScriptedProvider):
+        async def list_models(self) -> tuple[str, ...]:
+            is_asked_soon()
+            await anyio.sleep_forever()
+            raise AssertionError
+
+    is_asked_soon = threadsafe(is_asked.set)
+    agent = Agent(provider=Silent(), checks_connection=True)
+
+    async with anyio.create_task_group() as tasks:
+
+        async def start() -> None:
+            with pytest.raises(AgentClosed):
+                await agent.start()
+
+        tasks.start_soon(start)
+        await is_asked.wait()
+        await agent.aclose()
+
+    assert agent._runtime.failure is None
+    assert "attach" in agent.start_log  # what was entered before has been kept

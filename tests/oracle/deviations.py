@@ -76,9 +76,9 @@ DEVIATIONS: tuple[Deviation, ...] = (
         case("one", ":set tw=5<CR>A two three<Esc>"),
     ),
     Deviation(
-        "expressions in :s",
-        "There is no Vim script here: \\= is refused with a message.",
-        types(r"/\\="),
+        "expressions",
+        "There is no Vim script here: \\= in :s and the register = are refused.",
+        types(r"/\\=|:[^<]*pu[^<]*=|\"=|<C-r>="),
         _CHANGES,
         case("one", ":s/one/\\=1+1/<CR>"),
     ),
@@ -171,9 +171,24 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "Ctrl+H behind Ctrl+V",
         "In a register the oracle cannot tell it from Backspace.",
-        types(r"<C-[vq]><C-h>"),
+        types(r"<C-[vq]>[xXoOuU]?<C-h>"),
         frozenset({"registers"}),
         case("", "a<C-v><C-h><Esc>x"),
+    ),
+    Deviation(
+        "Ctrl+H in a digraph",
+        "There, too, the oracle cannot tell it from Backspace.",
+        types(r"<C-k>(?:.|<[^>]+>)?<C-h>"),
+        _CHANGES,
+        case("", "i<C-k>a<C-h><Esc>"),
+    ),
+    Deviation(
+        "r with Ctrl+V and Ctrl+E or Ctrl+Y",
+        "Vim looks for a character below or above that it then does not put there, and writes one "
+        "that nobody typed.",
+        types(r"r<C-[vq]><C-[ey]>"),
+        _CHANGES,
+        case("ab|c\ndef", "r<C-v><C-e>"),
     ),
     Deviation(
         "R and Backspace behind r",

@@ -7,7 +7,9 @@ import threading
 from collections import Counter
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
+import anyio
 import pytest
 
 from agent_tui import (
@@ -25,7 +27,6 @@ from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.providers.scripted import says
 from agent_tui.storage.memory.memory_store import MemorySessionStore
 from agent_tui.tui.screen_run import ScreenRun
-from tests.engine.fake_provider import FakeProvider
 from tests.telemetry.recording import assert_every_start_has_one_end
 from tests.test_public_surface import modules_after
 
@@ -43,10 +44,6 @@ class Kept(Telemetry):
     @property
     def names(self) -> list[str]:
         return [event.name for event in self.events]
-
-
-class Broken(BaseException):
-    """Nothing that anybody catches."""
 
 
 def phases(telemetry: Kept, name: str) -> list[object]:
@@ -85,16 +82,23 @@ async def test_one_telemetry_may_serve_many_agents() -> None:
 
 async def test_a_fatal_error_is_told_as_a_crash_and_everything_ends_once() -> None:
     telemetry = Kept()
-    agent = Agent(provider=FakeProvider((Broken(),)), telemetry=telemetry)
+
+    nonsense: Any = object()  # an input that no engine knows is a bug, and ends everything
+
+    async def break_engine() -> None:
+        agent._runtime.inputs.put(nonsense)
+        await anyio.sleep_forever()
+
+    agent = Agent(provider=ScriptedProvider([break_engine]), telemetry=telemetry)
     await agent.start()
     result = await agent.run_turn("go")
     await agent.aclose()
 
+    assert result.status is TurnStatus.INTERRUPTED
     counts = Counter(telemetry.names)
-    assert result.status is not TurnStatus.OK
     assert (counts["agent.crash"], counts["agent.stop"], counts["execution.stop"]) == (1, 1, 1)
     crash = next(event for event in telemetry.events if event.name == "agent.crash")
-    assert crash.metadata["error_type"] == "Broken"
+    assert crash.metadata["error_type"] == type(agent._runtime.failure).__name__
     assert_every_start_has_one_end(telemetry.events)
 
 

@@ -139,9 +139,9 @@ def test_half_a_character_in_what_was_said_becomes_a_line_as_well(tmp_path: Path
     assert json.loads(line)["metadata"] == {"tool": "cut \ud83d"}
 
 
-@pytest.mark.parametrize("limits", [{"max_bytes": 0}, {"kept_files": -1}])
+@pytest.mark.parametrize(("max_bytes", "kept_files"), [(0, 3), (1000, -1)])
 def test_a_file_that_could_not_be_moved_on_is_refused(
-    limits: dict[str, int], tmp_path: Path
+    max_bytes: int, kept_files: int, tmp_path: Path
 ) -> None:
     with pytest.raises(ConfigError, match="at least"):
-        JsonlSink(tmp_path / "t.jsonl", **limits)
+        JsonlSink(tmp_path / "t.jsonl", max_bytes=max_bytes, kept_files=kept_files)

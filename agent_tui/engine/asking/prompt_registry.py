@@ -14,6 +14,7 @@ import anyio
 
 from agent_tui.engine.asking.prompt import Prompt, Reply, Request, Settlement
 from agent_tui.engine.clock import Clock, SystemClock
+from agent_tui.engine.foreign_code import is_own_end
 from agent_tui.errors import ClosedResourceError, PromptAlreadyAnswered, PromptNotFound
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.events import NoticeRaised
@@ -193,7 +194,9 @@ class PromptRegistry(ABC, Generic[Request, Reply]):
     ) -> None:
         try:
             settlement = await answer(request)
-        except Exception as error:
+        except BaseException as error:
+            if is_own_end(error):
+                raise
             logger.warning("The host's callback for a request failed", exc_info=error)
             settlement = Settlement(
                 PromptOutcome.DECLINED,

@@ -23,7 +23,7 @@ from agent_tui.protocol.hooks import Hooks, RegisteredHook
 from agent_tui.protocol.sessions import SessionInfo
 
 ENDINGS_LIMIT_S = 10.0
-"""For all hooks of closed sessions, and again for those of the exit."""
+"""For all hooks of closed sessions together, and again for each of the exit."""
 
 
 class EngineHooks:

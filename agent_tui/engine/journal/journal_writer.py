@@ -62,6 +62,7 @@ class JournalWriter(JournalEntries):
         self._is_failing = False
         self._is_timer_set = False
         self._backlog: deque[Entry] = deque()
+        self._handed_over: deque[Entry] = deque()  # what the thread has still to write
         self._early_grants: Entry | None = None  # made before anything was to be written
         self._draft: Entry | None = None
         self._deltas = DeltaBuffer()
@@ -76,7 +77,8 @@ class JournalWriter(JournalEntries):
     @property
     def is_written(self) -> bool:
         """Nothing waits to be written."""
-        return self._is_off or not (self._backlog or self._is_failing or self._journal is None)
+        waits = self._backlog or self._handed_over
+        return self._is_off or not (waits or self._is_failing or self._journal is None)
 
     def append_message(self, message: ChatMessage) -> None:
         """A whole message, instead of its deltas."""
@@ -204,6 +206,7 @@ class JournalWriter(JournalEntries):
 
     async def _write_in_thread(self) -> None:
         entries, self._backlog = self._backlog, deque()
+        self._handed_over = entries
         draft, self._draft = self._draft, None
         info, failure = self._info(), None
         self._is_unsynced = False
@@ -214,7 +217,7 @@ class JournalWriter(JournalEntries):
         except SessionStorageFailed as error:
             failure = error
         finally:
-            self._backlog = entries + self._backlog
+            self._backlog, self._handed_over = entries + self._backlog, deque()
             if not is_done:
                 self._is_unsynced = True
                 self._draft = draft if self._draft is None else self._draft

@@ -15,6 +15,10 @@ from agent_tui.engine.wakeup import Wakeup, is_inside_a_loop
 from agent_tui.errors import ConfigError, LifecycleError
 from agent_tui.protocol.cancellation import CancellationToken
 
+# Who stands behind another one looks again after so long beyond its time: a loop may be closed with
+# a task on it that waits, and that task leaves the line for nobody.
+_LOOK_AGAIN_S = 5.0
+
 
 class Reservation:
     """What one request was granted. Thread-safe; the first call of its two methods counts.
@@ -118,7 +122,7 @@ class RateLimiter:
                 wait_s, is_first = self._ask(waiter)
                 if not wait_s:
                     return self._reservation(tokens)
-                self._clock.wait(signal, wait_s if is_first else None)
+                self._clock.wait(signal, wait_s if is_first else max(wait_s, _LOOK_AGAIN_S))
         finally:
             self._leave(waiter)
             unregister()
@@ -132,19 +136,17 @@ class RateLimiter:
         on_wait: called with the expected seconds when the wait begins, and again when more is known
         or something has changed; must not block.
         """
-        wakeup = Wakeup()
-        waiter = self._joined(tokens, wakeup.set)
+        wakeup, is_told = Wakeup(), False
+        waiter = self._joined(tokens, wakeup.set, is_gone=lambda: wakeup.is_stranded)
         try:
             while True:
                 wait_s, is_first = self._ask(waiter)
                 if not wait_s:
                     return self._reservation(tokens)
-                if on_wait is not None:
+                if on_wait is not None and (is_first or not is_told):
                     on_wait(wait_s)
-                if is_first:
-                    await self._woken(wakeup, wait_s)
-                else:
-                    await wakeup.wait()
+                    is_told = True
+                await self._woken(wakeup, wait_s if is_first else max(wait_s, _LOOK_AGAIN_S))
                 wakeup = Wakeup()  # one serves one wait
                 with self._lock:
                     waiter.wake = wakeup.set
@@ -166,10 +168,12 @@ class RateLimiter:
     def _reservation(self, tokens: int) -> Reservation:
         return Reservation(tokens, self._correct)
 
-    def _joined(self, tokens: int, wake: Callable[[], object]) -> Waiter:
+    def _joined(
+        self, tokens: int, wake: Callable[[], object], is_gone: Callable[[], bool] = lambda: False
+    ) -> Waiter:
         if tokens < 0:
             raise ValueError(f"A request has no {tokens} tokens.")
-        waiter = Waiter(self._costs(1, tokens), wake)
+        waiter = Waiter(self._costs(1, tokens), wake, is_gone)
         with self._lock:
             self._line.join(waiter)
         return waiter
@@ -179,10 +183,13 @@ class RateLimiter:
         passed, and whether it is the first."""
         with self._lock:
             now = self._clock.monotonic()
+            wake = self._line.drop_gone()
             wait_s = self._line.wait_s(waiter, now)
             if not wait_s:
                 self._line.take(waiter.costs, now)
-            return wait_s, self._line.is_first(waiter)
+            is_first = self._line.is_first(waiter)
+        wake()
+        return wait_s, is_first
 
     def _leave(self, waiter: Waiter) -> None:
         with self._lock:

@@ -17,11 +17,13 @@ def nobody() -> None:
 
 class Waiter:
     """One who waits. costs: what it takes, one number for each bucket. wake: tells it to ask again,
-    on any thread; may be called too often. ahead: what those took who stood before it when it
-    came."""
+    on any thread; may be called too often. is_gone: it will never ask again. ahead: what those took
+    who stood before it when it came."""
 
-    def __init__(self, costs: Sequence[int], wake: Callable[[], object]) -> None:
-        self.costs, self.wake = tuple(costs), wake
+    def __init__(
+        self, costs: Sequence[int], wake: Callable[[], object], is_gone: Callable[[], bool]
+    ) -> None:
+        self.costs, self.wake, self.is_gone = tuple(costs), wake, is_gone
         self.ahead: tuple[int, ...] = ()
 
 
@@ -63,10 +65,19 @@ class WaitingLine:
 
     def leave(self, waiter: Waiter) -> Callable[[], object]:
         """Stand there no longer. Returns what wakes a new first one; call it without the lock."""
+        if waiter not in self._line:  # it was dropped
+            return nobody
         was_first = self.is_first(waiter)
         self._line.remove(waiter)
         self._waiting = tuple(map(sub, self._waiting, waiter.costs))
         return self.wake_first() if was_first else nobody
+
+    def drop_gone(self) -> Callable[[], object]:
+        """Nobody waits behind one who is gone. Returns what wakes a new first one, as `leave`."""
+        wake: Callable[[], object] = nobody
+        while self._line and self._line[0].is_gone():
+            wake = self.leave(self._line[0])
+        return wake
 
     def take(self, costs: Sequence[int], now: float) -> None:
         """Take from the buckets; less than nothing is given back."""

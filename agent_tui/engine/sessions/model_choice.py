@@ -74,8 +74,9 @@ class ModelChoice:
 
     def use(self, provider: Provider, config: ProviderConfig) -> None:
         """Talk to this provider, which the session closes when it takes another one."""
-        self._retire()
-        self._pool.adopt(provider, config)
+        if provider is not self._provider:
+            self._retire()
+            self._pool.adopt(provider, config)
         self._provider, self._config, self._is_own = provider, config, True
 
     async def close_retired(self) -> None:

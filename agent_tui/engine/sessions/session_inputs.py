@@ -76,8 +76,8 @@ QueueInput = EditQueued | MoveQueued | SteerQueued | ReleaseQueue
 TurnInput = RetryTurn | CancelTurn | RunShell | StopShell
 PermissionInput = SetPermissionMode | ListGrants | AddGrant | RevokeGrant | TryRule
 SettingInput = SetModel | SaveDraft | ClearHistory | CloseSession
-DetailInput = ListModels | ListSessions | RenameSession | DescribeContext
-ToolInput = ListProcesses | KillProcess | ListTools | ListHooks | ReplyPermission | AnswerQuestion
+DetailInput = ListModels | ListSessions | RenameSession | DescribeContext | ListHooks
+ToolInput = ListProcesses | KillProcess | ListTools | ReplyPermission | AnswerQuestion
 SessionInput = (
     QueueInput
     | TurnInput
@@ -114,7 +114,7 @@ class SessionInputs:
                 _act_on_queue(session, user_input)
             case RetryTurn() | CancelTurn() | RunShell() | StopShell():
                 _act_on_turns(session, user_input)
-            case ListModels() | ListSessions() | RenameSession() | DescribeContext():
+            case ListModels() | ListSessions() | RenameSession() | DescribeContext() | ListHooks():
                 self._act_on_details(session, user_input)
             case SetModel() | SaveDraft() | ClearHistory() | CloseSession():
                 self._act_on_settings(session, user_input)
@@ -136,12 +136,7 @@ class SessionInputs:
             ):
                 self._act_on_permissions(session, user_input)
             case (
-                ListProcesses()
-                | KillProcess()
-                | ListTools()
-                | ListHooks()
-                | ReplyPermission()
-                | AnswerQuestion()
+                ListProcesses() | KillProcess() | ListTools() | ReplyPermission() | AnswerQuestion()
             ):
                 self._act_on_tools(session, user_input)
             case (
@@ -186,6 +181,9 @@ class SessionInputs:
                 details.rename(title)
             case DescribeContext():
                 details.describe_context()
+            case ListHooks():
+                hooks = self._parts.hooks
+                session.tell(HooksListed(hooks=() if hooks is None else hooks.listed()))
 
     def _act_on_permissions(
         self, session: Session, user_input: PermissionInput | ExplainPermission
@@ -213,9 +211,6 @@ class SessionInputs:
             case ListTools():
                 specs = () if tools is None else tools.registry.specs
                 session.tell(ToolsListed(tools=specs))
-            case ListHooks():
-                hooks = self._parts.hooks
-                session.tell(HooksListed(hooks=() if hooks is None else hooks.listed()))
             case ListProcesses():
                 self._parts.tasks.start_soon(partial(self._list_processes, session.tell))
             case KillProcess(process_id=process_id):

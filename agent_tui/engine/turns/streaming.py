@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import get_args
 
 import anyio
 
+from agent_tui.engine.foreign_code import is_own_end
 from agent_tui.errors import AgentTuiError, ProviderProtocolError
 from agent_tui.protocol.ports import Provider
 from agent_tui.protocol.requests import ModelRequest, StreamItem
@@ -47,12 +47,10 @@ async def answer_items(
                 if not isinstance(item, _ITEMS):
                     raise TypeError(f"{type(item).__name__} is no StreamItem")
                 yield item
-    except (AgentTuiError, GeneratorExit):
+    except AgentTuiError:
         raise
     except BaseException as error:
-        # One of its own would end the engine, and so would `sys.exit()`.
-        is_cancel = isinstance(error, anyio.get_cancelled_exc_class())
-        if is_cancel and anyio.current_effective_deadline() == -math.inf:
+        if is_own_end(error):
             raise
         logger.exception("The provider %s failed", provider.name)
         raise ProviderProtocolError(

@@ -40,7 +40,7 @@ class JournalFacts:
 
     def __init__(self, header: JournalHeader) -> None:
         self._header = header
-        self._title = self._prompt_title = ""
+        self._title = self._prompt_title = self._typed_title = ""
         self.first_prompt = self.last_prompt = ""  # the first lines, of those that were seen
         self._updated = header.created
         self.provider = self.model = ""
@@ -116,7 +116,7 @@ class JournalFacts:
     @property
     def title(self) -> str:
         """The stored title; without one, the first prompt gives it."""
-        return self._title or self._prompt_title
+        return self._title or self._prompt_title or self._typed_title
 
     def info(self, session_id: str) -> SessionInfo:
         """The snapshot of the session."""
@@ -163,9 +163,7 @@ class JournalFacts:
     def _note_message(self, message: ChatMessage) -> None:
         self.redo = ()
         if message.is_prompt:
-            self.last_prompt = prompt_title(message.text) or self.last_prompt
-            self.first_prompt = self.first_prompt or self.last_prompt
-            self._prompt_title = self._prompt_title or self.last_prompt
+            self._note_prompt(message)
             if message.id not in self._recent:
                 self._recent.clear()
         if message.compaction is not None:
@@ -177,6 +175,15 @@ class JournalFacts:
         self._recent[message.id] = message.usage
         if message.usage is not None:
             self._context_tokens = message.usage.total_tokens
+
+    def _note_prompt(self, prompt: ChatMessage) -> None:
+        line = prompt_title(prompt.text)
+        if prompt.is_superseded:  # hooks look at it; what they pass, or make of it, follows
+            self._typed_title = self._typed_title or line
+            return
+        self.last_prompt = line or self.last_prompt
+        self.first_prompt = self.first_prompt or self.last_prompt
+        self._prompt_title = self._prompt_title or self.last_prompt
 
     def _note_compaction(self, mark: ChatMessage, compaction: Compaction) -> None:
         if mark.is_superseded:  # another form of one that was counted, perhaps long ago

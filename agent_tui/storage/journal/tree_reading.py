@@ -166,6 +166,8 @@ class _Reading:
         turn = self._turn_of.get(message.id)
         if turn is None:
             turn = self._add(message.id, message.turn_id, message if message.is_prompt else None)
+        elif message.is_prompt and message.id == turn.id:
+            turn.head = _head(message)  # a hook has rewritten it
         if not (message.is_superseded or message.is_aside):
             is_whole = message.role == "assistant" and not message.is_interrupted
             turn.is_answered = is_whole and _CALL not in bytes(message.parts)

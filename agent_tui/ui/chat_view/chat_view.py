@@ -18,7 +18,7 @@ from agent_tui.protocol.embedding import EmbeddableAgent
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import SessionInfo
-from agent_tui.protocol.status import NoticeLevel
+from agent_tui.protocol.status import AppState, NoticeLevel
 from agent_tui.ui.chat_view.embedded_composer import EmbeddedComposer
 from agent_tui.ui.chat_view.view_actions import ViewActions
 from agent_tui.ui.chat_view.view_forwarders import view_pump
@@ -51,8 +51,10 @@ class ChatView(ViewActions, Vertical):
                 yield ChatView(Agent(has_shipped_tools=True))
 
     It starts its agent when it is mounted, and closes it when it is unmounted, through the exit
-    door; an agent that was started before is left to who started it. The engine runs on its own
-    thread. Colours are those of the application's theme. Keys that the application has bound stay
+    door; an agent that was started before is left to who started it. A running turn gets
+    `shutdown_grace_s` then, but nothing when the whole application leaves, where no key could cut
+    that short: `await agent.stop()` before, to wait for it. The engine runs on its own thread.
+    Colours are those of the application's theme. Keys that the application has bound stay
     the application's; Esc is taken only while there is something to close or stop.
 
     Made for one mount. What it does not have, the full screen has: slash commands, shell lines,
@@ -121,7 +123,6 @@ class ChatView(ViewActions, Vertical):
             "",
             self._keys,
             placeholder="Write a prompt",
-            completed=lambda _: "",
             run_binding=self.run_binding,
             whole_key=lambda key: key,
         )
@@ -151,7 +152,7 @@ class ChatView(ViewActions, Vertical):
     async def on_unmount(self) -> None:
         """Keep the draft, close what this view has opened."""
         self.keeper.keep_now()
-        await self._connection.close()
+        await self._connection.close(is_hurried=not self.app.is_running)
 
     @property
     def session(self) -> SessionInfo | None:
@@ -256,13 +257,18 @@ class ChatView(ViewActions, Vertical):
         self._is_open = True
         try:
             stream = await self._connection.open(can_ask_permission=True, can_ask_questions=True)
-        except AgentTuiError as error:
+        except Exception as error:  # also one of a host's store or hook
             self._is_open = False
-            text = f"{error} What you send starts it again."
+            if not isinstance(error, AgentTuiError):
+                logger.exception("The agent of a chat view could not start")
+            text = f"{error or type(error).__name__} What you send starts it again."
             self.show_notice(NoticeLevel.ERROR, "The agent could not start", text)
             return
         try:
             await view_pump(self, stream, self._facts).run()
+            self._facts.app_state = AppState.TERMINATED  # also of an engine that failed
+            self._facts.end_turn()
+            self.status_bar.show()
         except Exception:  # the application around goes on
             logger.exception("A chat view failed")
             title = "The chat has failed"

@@ -43,10 +43,6 @@ class CommandList(Protocol):
         """The command of this name or alias, with its slash or without."""
         ...
 
-    def completed(self, text: str) -> str:
-        """`text` completed to a command name, as far as all that fit agree; "" when none does."""
-        ...
-
     def unknown_text(self, word: str) -> str:
         """What to tell somebody who typed a command that does not exist."""
         ...

@@ -58,23 +58,6 @@ class CommandLookup:
         """The command of this name or alias, with its slash or without."""
         return self._by_word.get(word) or self._by_word.get(f"/{word}")
 
-    def _starting_with(self, text: str) -> tuple[Command, ...]:
-        """Commands whose name begins with what is typed so far, and behind a name and a blank the
-        command with each of its subcommands; () when it cannot become a command."""
-        if not text.startswith("/"):
-            return ()
-        fitting = self.all if " " not in text else self._with_subcommands
-        return tuple(command for command in fitting if command.name.startswith(text))
-
-    def completed(self, text: str) -> str:
-        """`text` completed to a command name, as far as all fitting names agree; "" when none
-        fits."""
-        names = [command.name for command in self._starting_with(text)]
-        # Deferred: it comes with the completions.
-        from agent_tui.ui.completion.offer import agreed_start
-
-        return f"{names[0]} " if len(names) == 1 else agreed_start(names)
-
     def unknown_text(self, word: str) -> str:
         """What to tell somebody who typed a command that does not exist."""
         from agent_tui.config.sources.nearest_name import did_you_mean
@@ -86,13 +69,3 @@ class CommandLookup:
     @cached_property
     def _by_word(self) -> dict[str, Command]:
         return {word: command for command in self.all for word in (command.name, *command.aliases)}
-
-    @cached_property
-    def _with_subcommands(self) -> tuple[Command, ...]:
-        from agent_tui.ui.commands.command import Command
-
-        return tuple(
-            Command(f"{command.name} {sub.word}", sub.summary, sub.run, sub.arguments)
-            for command in self.all
-            for sub in command.subcommands
-        )

@@ -86,6 +86,21 @@ class Completer:
         offer = self._choice.offer
         return offer is not None and self._take_step(step, offer)
 
+    def complete_command(self) -> bool:
+        """A command that was put there or whose popup was closed is completed all the same. False:
+        there is nothing to add."""
+        self.update()
+        if self._choice.offer is not None:
+            return self._take_step(PopupStep.COMPLETE, self._choice.offer)
+        typed = self._typed(is_quiet_too=True)
+        offer = CommandSource(self._host).offer(typed) if typed is not None else None
+        if typed is None or offer is None or offer.agreed in ("", self._range_text(offer)):
+            return False
+        self._composer.show_text(
+            f"{typed.text[: offer.start]}{offer.agreed}{typed.text[offer.end :]}"
+        )
+        return True
+
     def take_entry(self, number: int) -> None:
         """Take what was clicked."""
         if self._tree is not None:
@@ -104,14 +119,14 @@ class Completer:
             self._choice.dismiss()
         self._show()
 
-    def _typed(self) -> TypedLine | None:
+    def _typed(self, *, is_quiet_too: bool = False) -> TypedLine | None:
         composer, editing = self._composer, self._composer.editing
         mode = editing.mode_label.partition(" ")[0] if editing is not None else ""
         is_typing = mode in _TYPING_MODES
         if (
             not is_typing
             or not composer.selection.is_empty
-            or self._surroundings.is_quiet(composer.text)
+            or (self._surroundings.is_quiet(composer.text) and not is_quiet_too)
         ):
             return None
         row, column = composer.cursor_location

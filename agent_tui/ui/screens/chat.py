@@ -66,7 +66,6 @@ class ChatScreen(HistoryScreen, Screen[None]):
             options.type_ahead.text,
             keys,
             placeholder=PLACEHOLDER,
-            completed=self.completed,
             run_binding=host.run_binding,
             whole_key=host.whole_key,
         )

@@ -29,10 +29,6 @@ class CompletionScreen(QueueScreen):
         self._completer: Completer | None = None
         self._quiet_text: str | None = None  # was not typed, so that nothing is offered for it
 
-    def completed(self, text: str) -> str:
-        """`text` completed, as far as all that fits agrees; "" when nothing fits."""
-        return self._host.commands.completed(text)
-
     def offer_completions(self, text: str) -> None:
         """Show what fits the composer's text."""
         if text != self._quiet_text:
@@ -55,6 +51,12 @@ class CompletionScreen(QueueScreen):
         if self._completer is None and (is_character or not self._may_complete(self.composer.text)):
             return False
         return self._made_completer().take(key)
+
+    def complete_command(self) -> bool:
+        """See `Completing`."""
+        if self._completer is None and not self.composer.text.startswith("/"):
+            return False
+        return self._made_completer().complete_command()
 
     def text_was_shown(self, text: str) -> None:
         """See `Completing`."""

@@ -6,6 +6,7 @@ from agent_tui.ui.vim.char_classes import indent_length
 from agent_tui.ui.vim.command import Command
 from agent_tui.ui.vim.editor import MOST_CHARACTERS, Editor, Keys
 from agent_tui.ui.vim.failure import CommandFailed
+from agent_tui.ui.vim.indent import same_indent
 from agent_tui.ui.vim.insertion import insert
 from agent_tui.ui.vim.marks import LAST_INSERT
 from agent_tui.ui.vim.operators.case import converted
@@ -48,8 +49,7 @@ def open_line(editor: Editor, command: Command) -> Keys[None]:
     editor.require_modifiable()
     row = editor.row + int(command.key == "o")
     editor.save(row, 0)
-    line = editor.line
-    indent = line[: indent_length(line)] if editor.options.autoindent else ""
+    indent = same_indent(editor.line, editor.options) if editor.options.autoindent else ""
     editor.insert_lines(row, [indent])
     editor.cursor = (row, len(indent))
     editor.history.line = None

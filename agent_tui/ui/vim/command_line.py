@@ -156,7 +156,7 @@ def _typed(line: _Line) -> Keys[str | None]:
 def _special_char(line: _Line, key: str) -> Keys[None]:
     if key == "<C-k>":
         char = yield from digraph_char()
-        line.insert(char if len(char) == 1 else "")
+        line.insert("\0" if char == "\n" else char)
         return
     char, unused = yield from literal_char()
     line.insert(char)

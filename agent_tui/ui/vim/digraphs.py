@@ -8,7 +8,7 @@ from agent_tui.ui.vim.keyboard import text_of
 
 def digraph_char() -> Keys[str]:
     """Wait for both keys; what they stand for, "" when Esc came. A key such as Left stands for its
-    name, and there is no second one then."""
+    name, and there is no second one then. A line break is one for r only, else a null character."""
     first = yield
     if first == "<Esc>":
         return ""
@@ -30,4 +30,4 @@ def digraph(first: str, second: str) -> str:
     found = known.get(first + second) or known.get(second + first)
     if found is None and first == " " and second < "\u0100":
         return chr(ord(second) | 0x80)
-    return "\0" if found == "\n" else found or second
+    return found or second

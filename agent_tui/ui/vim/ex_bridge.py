@@ -19,11 +19,11 @@ from agent_tui.ui.vim.loop import run_keys
 from agent_tui.ui.vim.marks import CHANGED_FROM, CHANGED_TO, LAST_CHANGE, LAST_INSERT, LAST_JUMP
 from agent_tui.ui.vim.motions.jumps import mark_place
 from agent_tui.ui.vim.normal_commands import set_mark
-from agent_tui.ui.vim.operators.delete import delete
+from agent_tui.ui.vim.operators.delete import delete, is_empty_text
 from agent_tui.ui.vim.operators.shift import shift
 from agent_tui.ui.vim.operators.yank import yank
 from agent_tui.ui.vim.options import VimOptions
-from agent_tui.ui.vim.putting import nothing_to_put
+from agent_tui.ui.vim.putting import begin_put, nothing_to_put
 from agent_tui.ui.vim.registers import Content
 from agent_tui.ui.vim.shapes import Shape
 from agent_tui.ui.vim.undoing import redo, undo
@@ -180,7 +180,11 @@ class ExBridge:
         content = self._editor.registers.get(register)
         if content is None:
             nothing_to_put(self._editor)
-        return None if content is None else "".join(f"{line}\n" for line in content.lines)
+            return None
+        begin_put(self._editor)
+        if is_empty_text(self._editor):
+            self._editor.save(0)
+        return "".join(f"{line}\n" for line in content.lines)
 
     def register_lines(self) -> list[str]:
         """One line for each register."""

@@ -12,6 +12,11 @@ def indent_cells(line: str, tab: int) -> int:
     return measured(line[: indent_length(line)], tab)
 
 
+def same_indent(line: str, options: VimOptions) -> str:
+    """As wide an indent, of tabs and spaces as the options say."""
+    return indent_text(indent_cells(line, options.tabstop), options)
+
+
 def indent_text(cells: int, options: VimOptions) -> str:
     """So many display columns, of tabs and spaces as the options say."""
     if options.expandtab:

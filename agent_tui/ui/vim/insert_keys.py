@@ -10,7 +10,8 @@ from agent_tui.ui.vim.insert_session import InsertSession
 from agent_tui.ui.vim.insert_shift import shift_indent
 from agent_tui.ui.vim.keyboard import keys_of
 from agent_tui.ui.vim.literals import literal_char
-from agent_tui.ui.vim.registers import LAST_INSERTED, is_readable
+from agent_tui.ui.vim.putting import begin_put
+from agent_tui.ui.vim.registers import LAST_INSERTED, SMALL_DELETE, is_readable
 from agent_tui.ui.vim.widths import MAX_COLUMN, at_display, column_of, next_column, previous_column
 
 Handler = Callable[[InsertSession, str], "Keys[None] | None"]
@@ -115,6 +116,8 @@ def _register(session: InsertSession, key: str) -> Keys[None]:
     if content is None:
         editor.bell()
         return
+    if name == SMALL_DELETE:  # the only one that Vim puts, as p does
+        begin_put(editor)
     keys = keys_of(content.text)
     if name == LAST_INSERTED:
         keys = list(editor.insertion.keys)
@@ -155,7 +158,7 @@ def _digraph(session: InsertSession, key: str) -> Keys[None]:
     """Ctrl+K: the next two keys stand for a character."""
     char = yield from digraph_char()
     if char:
-        session.type_literally(char)
+        session.type_literally("\0" if char == "\n" else char)
 
 
 def _last_inserted(session: InsertSession, key: str) -> None:

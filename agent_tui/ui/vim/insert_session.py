@@ -5,7 +5,8 @@ from __future__ import annotations
 from agent_tui.ui.vim.char_classes import char_class, indent_length, is_white, is_word_char
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Edit, Position
-from agent_tui.ui.vim.indent import indent_text
+from agent_tui.ui.vim.indent import indent_text, same_indent
+from agent_tui.ui.vim.keyboard import keys_of
 from agent_tui.ui.vim.widths import next_column, previous_column, room_for
 
 
@@ -96,7 +97,7 @@ class InsertSession:
         """A character behind Ctrl+V, or the name of a key that is none."""
         self.begin_change()
         self.has_indent_only = False
-        self.record("<C-v>", text)
+        self.record(*(["<C-v>", text] if len(text) == 1 else keys_of(text)))
         if name := text[:-1]:  # also in replace mode only its last character replaces one
             row, column = self.editor.cursor
             self.editor.replace(row, column, column, name)
@@ -149,8 +150,7 @@ class InsertSession:
             self.replaced.append("")
         indent = ""
         if editor.options.autoindent:
-            line = editor.line[:column]
-            indent = line[: indent_length(line)]
+            indent = same_indent(editor.line[:column], editor.options)
             if self.next_indent:
                 indent = indent_text(self.next_indent, editor.options)
         self.next_indent = 0

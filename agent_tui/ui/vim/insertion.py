@@ -103,19 +103,24 @@ def _escape(session: InsertSession) -> None:
     if not session.is_moved:
         _repeat(session)
         editor.last_change.append("<Esc>")
-    _leave_no_indent(session)
+    had_indent = _leave_no_indent(session)
     finish(session)
     editor.mode = Mode.NORMAL
     if editor.column > 0:
         editor.column = previous_column(editor.line, editor.column)
-    editor.forget_wanted()
+    if not had_indent:
+        editor.forget_wanted()
 
 
-def _leave_no_indent(session: InsertSession) -> None:
-    """What autoindent gave a line that stays empty is taken back."""
-    if session.has_indent_only and not session.is_moved and not session.editor.char:
-        session.drop_indent()
-        session.has_indent_only = False
+def _leave_no_indent(session: InsertSession) -> bool:
+    """What autoindent gave a line that stays empty is taken back; moves up and down still keep its
+    column. Returns whether there was any."""
+    if not session.has_indent_only or session.is_moved or session.editor.char:
+        return False
+    session.editor.keep_wanted()
+    session.drop_indent()
+    session.has_indent_only = False
+    return True
 
 
 def _repeat(session: InsertSession) -> None:

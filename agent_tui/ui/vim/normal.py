@@ -8,7 +8,7 @@ from agent_tui.ui.vim.command_line import command_line
 from agent_tui.ui.vim.digraphs import digraph_char
 from agent_tui.ui.vim.editor import Editor, Keys
 from agent_tui.ui.vim.failure import CommandFailed
-from agent_tui.ui.vim.keyboard import text_of
+from agent_tui.ui.vim.keyboard import canonical, text_of
 from agent_tui.ui.vim.literals import literal_char
 from agent_tui.ui.vim.mode import Mode
 from agent_tui.ui.vim.motions.lines import lines_from_here
@@ -228,7 +228,8 @@ def _read(editor: Editor, operator: Operator | None) -> Keys[Command]:
         command.extra = yield from _key(editor)
         if command.extra == "<C-k>" and key in _WITH_DIGRAPH:
             char = yield from digraph_char()
-            command.extra = char if len(char) == 1 else command.extra
+            if len(char) == 1:
+                command.extra = char if char == "\x03" else canonical(char)  # it gives up nothing
     return command
 
 

@@ -47,6 +47,7 @@ def put(editor: Editor, what: Put) -> None:
     size = sum(map(len, what.content.lines)) + len(what.content.lines) - 1
     if max(1, size) * what.count > MOST_CHARACTERS:
         raise CommandFailed("The text would grow by more than 1000000 characters")
+    begin_put(editor)
     _PUT[what.content.shape](editor, what)
     editor.forget_wanted()
     is_inserting = editor.mode.is_typing or editor.is_inserting_once
@@ -54,11 +55,14 @@ def put(editor: Editor, what: Put) -> None:
         editor.column = previous_column(editor.line, editor.column)
 
 
-def nothing_to_put(editor: Editor) -> None:
-    """The register is empty: as in Vim, "u" has something to take back, and an area is marked."""
-    for_line_undo = editor.history.line
+def begin_put(editor: Editor) -> None:
+    """As in Vim, "u" has something to take back below the cursor, whatever is put where."""
     editor.save(editor.row + 1, 0)
-    editor.history.line = for_line_undo
+
+
+def nothing_to_put(editor: Editor) -> None:
+    """The register is empty: an area is marked all the same."""
+    begin_put(editor)
     editor.changed_between(editor.cursor, editor.cursor)
 
 

@@ -18,10 +18,10 @@ def repeat_change(editor: Editor, command: Command) -> None:
         editor.has_failed_jump = False
         raise CommandFailed
     count, register = command.count or change.count, change.register
-    if command.register:  # between them the count is of the register and of the change
-        count, register = command.count**2 or change.count, register or command.register
     if register.isdigit() and "1" <= register <= "8":
         register = str(int(register) + 1)
+    if command.register:  # between them the count is of the register and of the change
+        count, register = command.count**2 or change.count, register or command.register
     if len(change.keys) > MOST_CHARACTERS:
         raise CommandFailed
     editor.extent_again = change.extent

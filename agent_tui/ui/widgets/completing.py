@@ -12,6 +12,11 @@ class Completing(Protocol):
         """Act on a key. False leaves it to the way of editing, then to the key bindings."""
         ...
 
+    def complete_command(self) -> bool:
+        """Complete a command, also when nothing is offered for it. False: there is nothing to
+        add."""
+        ...
+
     def text_was_shown(self, text: str) -> None:
         """The whole text was put there by something else than typing."""
         ...

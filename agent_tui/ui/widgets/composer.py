@@ -95,7 +95,6 @@ class Composer(OverlaidTextArea, TextArea):
         keys: KeyBindings,
         *,
         placeholder: str,
-        completed: Callable[[str], str],
         run_binding: Callable[[str], Awaitable[bool]],
         whole_key: Callable[[str], str],
     ) -> None:
@@ -107,7 +106,6 @@ class Composer(OverlaidTextArea, TextArea):
         )
         self._text_areas_bindings = self._bindings
         self.use_keys(keys)
-        self._completed = completed
         self._run_binding, self._whole_key = run_binding, whole_key
         self._queued: tuple[QueuedPrompt, ...] = ()
         self._taken = QueuedPrompt(id="", text="")
@@ -201,10 +199,8 @@ class Composer(OverlaidTextArea, TextArea):
 
     def action_complete(self) -> None:
         """Complete a half-typed command; else the key indents."""
-        completed = self._completed(self.text)
-        if not completed or completed == self.text:
+        if self.completing is None or not self.completing.complete_command():
             raise SkipAction
-        self.show_text(completed)
 
     def action_help_when_empty(self) -> None:
         """Ask for help when nothing is written; else the key is a character."""

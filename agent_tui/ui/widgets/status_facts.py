@@ -68,6 +68,8 @@ class StatusFacts(Struct):
     def is_moving(self) -> bool:
         """Something on the status bar changes with time, so that it must be painted again and
         again."""
+        if self.app_state is AppState.TERMINATED:
+            return False
         if self.is_running and self.is_waiting_for_user and self.retry_at is None:
             return self.is_leaving
         return self.can_stop or self.is_leaving or self.info is None

@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from agent_tui.protocol.permissions import PermissionMode
 from agent_tui.protocol.sessions import SessionInfo
+from agent_tui.protocol.status import AppState
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.render.cells import cut_end, cut_start
 from agent_tui.ui.render.costs import usage_cost
@@ -232,10 +233,12 @@ def _activity_piece(activity: str) -> Piece:
 
 
 def _leaving_pieces(facts: StatusFacts, frame: int, hints: Hints) -> list[Piece]:
+    if facts.app_state is AppState.TERMINATED:  # seen where an application around it goes on
+        return [Piece(("closed",), 9, tone=Tone.LOUD)]
     reason = facts.state_detail or "closing"
     return [
         Piece((f"{_spinner(frame)} leaving: {reason}",), 9, tone=Tone.LOUD),
-        Piece((f"{hints.quit} again forces", ""), 8),
+        Piece((f"{hints.quit} again forces", ""), 8) if hints.quit else _NOTHING,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ import anyio.to_thread
 import pytest
 from anyio.abc import TaskGroup
 
+from agent_tui.engine.limits import rate_limiter
 from agent_tui.engine.limits.rate_limiter import RateLimiter, Reservation
 from agent_tui.errors import ConfigError, LifecycleError
 from agent_tui.protocol.cancellation import CancellationToken, TurnCancelled
@@ -275,3 +277,29 @@ def test_limits_that_make_no_sense_are_refused_by_name(limits: dict[str, int]) -
 async def test_a_request_of_less_than_no_tokens_is_refused() -> None:
     with pytest.raises(ValueError, match="-3"):
         await RateLimiter(tokens_per_minute=60).aacquire(-3)
+
+
+@pytest.mark.parametrize("comes_before", [True, False])
+def test_a_task_whose_loop_was_closed_while_it_waited_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch, *, comes_before: bool
+) -> None:
+    monkeypatch.setattr(rate_limiter, "_LOOK_AGAIN_S", 0.001)
+    limiter = RateLimiter(requests_per_minute=60_000, burst=1)
+    limiter.acquire()
+    loop = asyncio.new_event_loop()
+    stranded = loop.create_task(limiter.aacquire(on_wait=lambda _: loop.stop()))
+    loop.run_forever()
+    behind = threading.Thread(target=limiter.acquire)
+
+    if comes_before:
+        behind.start()
+        while limiter.waiting_count < 2:
+            pass
+    loop.close()
+    if not comes_before:
+        behind.start()
+
+    behind.join(60)
+    assert not behind.is_alive()
+    assert limiter.waiting_count == 0
+    assert not stranded.done()

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import anyio
 from textual.binding import Binding, BindingsMap
 
 from agent_tui import Agent, ScriptedProvider, calls, says
 from agent_tui.agent.agent_state import AgentState
 from agent_tui.config.key_bindings import KeyBindings
+from agent_tui.config.settings import Settings
 from agent_tui.errors import ProviderUnavailable
+from agent_tui.protocol.ports import EventSource
 from agent_tui.ui.chat_view import ChatView
 from agent_tui.ui.chat_view.view_keys import ViewKeys, without_screen_actions
 from agent_tui.ui.transcript.wanted import OpenWanted
@@ -17,7 +20,9 @@ def an_agent(*steps: object, **options: object) -> Agent:
 
 
 async def test_two_chats_live_in_somebody_elses_application_beside_its_own_widgets() -> None:
-    first, second = an_agent([says("From the first.")]), an_agent([says("From the second.")])
+    patient = Settings(shutdown_grace_s=3600.0)
+    first = an_agent([says("From the first.")], [anyio.sleep_forever], settings=patient)
+    second = an_agent([says("From the second.")])
     app = Desk(ChatView(first, welcome="Ask **me**."), ChatView(second, id="second"))
 
     async with app.run_test(size=(120, 24)) as pilot:
@@ -41,7 +46,10 @@ async def test_two_chats_live_in_somebody_elses_application_beside_its_own_widge
         assert one.composer.text == "x"
         await pilot.press("tab")
         assert not one.has_focus_within
-    assert first.state is AgentState.CLOSED
+
+        one.submit("go on")
+        await until(pilot, lambda: one.is_turn_running)
+    assert first.state is AgentState.CLOSED  # and the application did not wait for the turn
 
 
 async def test_what_the_agent_asks_stands_in_the_view_and_an_agent_of_the_host_stays_open() -> None:
@@ -68,20 +76,29 @@ async def test_what_the_agent_asks_stands_in_the_view_and_an_agent_of_the_host_s
 
 async def test_an_agent_that_cannot_start_says_so_and_the_next_prompt_tries_again() -> None:
     class Absent(ScriptedProvider):
-        is_there = False
+        error: Exception | None = ProviderUnavailable("Nobody answers.", provider="absent")
 
         async def list_models(self) -> tuple[str, ...]:
-            if not self.is_there:
-                raise ProviderUnavailable("Nobody answers.", provider="absent")
+            if self.error is not None:
+                raise self.error
             return ("scripted",)
 
     provider = Absent([says("Here I am.")])
-    app = Desk(ChatView(Agent(provider=provider, checks_connection=True)))
+    view = ChatView(Agent(provider=provider, checks_connection=True))
+    app, opened = Desk(view), view._connection.open
+
+    async def broken(**_: object) -> EventSource:
+        view._connection.open = opened  # type: ignore[method-assign]
+        raise TypeError("a bug of the host")
+
+    view._connection.open = broken  # type: ignore[method-assign]
 
     async with app.run_test(size=(100, 24)) as pilot:
-        await until(pilot, lambda: "could not start" in rows(app))
-        provider.is_there = True
+        await until(pilot, lambda: "a bug of the host" in rows(app))
         app.views[0].focus()
+        await pilot.press(*"hi", "enter")
+        await until(pilot, lambda: "Nobody answers." in rows(app))
+        provider.error = None
         await pilot.press(*"hi", "enter")
         await until(pilot, lambda: "Here I am." in rows(app))
 

@@ -113,19 +113,6 @@ def test_usage_shows_what_must_and_what_may_follow() -> None:
     assert usages["/tools"] == "/tools"
 
 
-@pytest.mark.parametrize(
-    ("text", "completed"),
-    [
-        *(("/he", "/help "), ("/x", ""), ("/", "/"), ("", ""), ("/ps k", "/ps kill ")),
-        *(("/co", "/co"), ("hello", ""), ("/model x", "")),
-    ],
-)
-def test_completion_goes_as_far_as_all_agree(
-    lookup: CommandLookup, text: str, completed: str
-) -> None:
-    assert lookup.completed(text) == completed
-
-
 def test_an_unknown_command_suggests_the_nearest_and_a_way_to_send_it(
     lookup: CommandLookup,
 ) -> None:

@@ -68,6 +68,23 @@ async def test_a_recalled_command_opens_no_popup_so_that_up_goes_on() -> None:
         assert chat.composer.text == "first"
 
 
+async def test_tab_completes_what_nothing_is_offered_for_and_offers_nothing_then() -> None:
+    async with running_chat() as chat:
+        chat.composer.show_text("/vers")
+        await chat.press("tab")
+        assert (chat.composer.text, popup_rows(chat)) == ("/version ", [])
+
+        chat.composer.show_text("")
+        await chat.write("/th")
+        await chat.press("escape", "tab")
+        assert (chat.composer.text, popup_rows(chat)) == ("/theme ", [])
+
+        chat.composer.show_text("/nothing-like-it")
+        await chat.press("tab")
+        assert chat.composer.text.rstrip() == "/nothing-like-it"
+        assert chat.composer.text != "/nothing-like-it"  # it was indented
+
+
 async def test_tab_completes_as_far_as_all_agree_and_then_chooses() -> None:
     async with running_chat() as chat:
         await chat.write("/th")

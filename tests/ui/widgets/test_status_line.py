@@ -12,6 +12,7 @@ from agent_tui.protocol.status import AppState
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from agent_tui.ui.widgets.status_line import (
     SEPARATOR,
+    Hints,
     Tone,
     elapsed_text,
     home_relative,
@@ -73,6 +74,22 @@ def test_leaving_says_what_is_awaited_and_that_the_key_forces() -> None:
     text = said(100, app_state=AppState.SHUTTING_DOWN, state_detail="saving")
 
     assert text.endswith("| ⠋ leaving: saving · Ctrl+Q again forces")
+
+
+def test_an_agent_that_has_left_stands_still_and_asks_for_no_key() -> None:
+    text = said(100, app_state=AppState.TERMINATED)
+
+    assert text.endswith("| closed")
+    assert not StatusFacts(app_state=AppState.TERMINATED).is_moving
+
+
+def test_where_no_key_leaves_none_is_named() -> None:
+    facts = StatusFacts(info=INFO, app_state=AppState.SHUTTING_DOWN)
+    hints = Hints(help="", help_writing="", quit="", stop="Esc")
+
+    line = status_line(facts, 100, now=112.0, hints=hints)
+
+    assert [text for text, _ in line.right] == ["⠋ leaving: closing"]
 
 
 def test_a_conversation_that_is_not_on_disk_is_marked() -> None:

@@ -94,8 +94,8 @@ class ExEditor(Protocol):
         ...
 
     def register_text(self, register: str) -> str | None:
-        """What a register holds, each line with a line break; None when it is empty. Whether it is
-        linewise does not matter: `:put` always puts lines."""
+        """What a register holds, each line with a line break, to be put at once; None when it is
+        empty. Whether it is linewise does not matter: `:put` always puts lines."""
         ...
 
     def register_lines(self) -> list[str]:

@@ -74,7 +74,7 @@ def _parts(written: str) -> Iterator[ReplacementPart]:
             yield ReplacementPart(group=0)
             continue
         if char != "\\" or not following:
-            yield ReplacementPart(text=char)
+            yield ReplacementPart(text="\n" if char == "\r" else char)  # typed by Ctrl+V Enter
             continue
         position += 1
         if following.isdecimal() and following.isascii():

@@ -11,7 +11,7 @@ from agent_tui.ui.vim.area import Area
 from agent_tui.ui.vim.char_classes import indent_length
 from agent_tui.ui.vim.editor import Editor
 from agent_tui.ui.vim.effects import Position
-from agent_tui.ui.vim.indent import indent_cells, indent_text
+from agent_tui.ui.vim.indent import same_indent
 from agent_tui.ui.vim.operators.joining import gap
 from agent_tui.ui.vim.operators.leaders import goes_on, leader_below, leader_length
 from agent_tui.ui.vim.paragraphs import starts_paragraph
@@ -130,7 +130,7 @@ def filled(lines: list[str], editor: Editor) -> list[Filled]:
 
 def _paragraph(lines: list[str], editor: Editor) -> Filled:
     blanks = indent_length(lines[0])
-    indent = indent_text(indent_cells(lines[0], editor.options.tabstop), editor.options)
+    indent = same_indent(lines[0], editor.options)
     parts = [indent + lines[0][blanks:]]
     joined = [(len(indent) - blanks, 0)]
     size = len(parts[0])

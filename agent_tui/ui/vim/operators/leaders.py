@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent_tui.ui.vim.indent import indent_cells, indent_text
+from agent_tui.ui.vim.indent import same_indent
 from agent_tui.ui.vim.options import VimOptions
 
 _LEADER = re.compile(
@@ -50,7 +50,7 @@ def leader_below(line: str, options: VimOptions) -> str:
     same; else its indent if 'autoindent' is on."""
     match = _LEADER.match(line)
     if match is None:
-        return indent_text(indent_cells(line, options.tabstop), options) * options.autoindent
+        return same_indent(line, options) * options.autoindent
     if match["bullet"]:
         return _BULLET.sub(" ", _BLANKED.sub("", match.group()))
     return match.group()
