@@ -14,6 +14,7 @@ from agent_tui.engine.asking.prompt_teller import PromptTeller
 from agent_tui.engine.background_tasks import BackgroundTasks
 from agent_tui.engine.branching.session_forking import SessionForking
 from agent_tui.engine.clock import Clock
+from agent_tui.engine.early_inputs import EarlyInputs
 from agent_tui.engine.engine_parts import EngineParts
 from agent_tui.engine.event_hub import EventHub
 from agent_tui.engine.finding.session_finding import SessionFinding
@@ -119,7 +120,7 @@ class Controller:
             hooks=engine_hooks(hooks, hub, self._tasks, clock, name=options.app_name),
         )
         self.hooks = parts.hooks
-        self._sessions = SessionRegistry()
+        self._sessions, self._early = SessionRegistry(), EarlyInputs(self._tasks)
         self._intake = PromptIntake(hub, self._sessions)
         self._opening = SessionOpening(parts, self._sessions)
         self._opening_inputs = OpeningInputs(parts, self._sessions, self._opening)
@@ -172,8 +173,8 @@ class Controller:
                     received = await self._inputs.receive()
                     if isinstance(received, HostCall):
                         received.run(self)
-                    else:
-                        await self._take(cast(AnyUserInput, without_keys(received, hide)))
+                    elif not self._early.hold(known := without_keys(received, hide)):
+                        await self._take(cast(AnyUserInput, known))
             except ClosedResourceError:
                 tasks.cancel_scope.cancel()
             finally:
@@ -185,12 +186,16 @@ class Controller:
         """Open a stored session, or with "" a new one, with this id when given. Raises
         `SessionError`."""
         if stored_id:
-            return (await self._opening.open_stored(stored_id)).info
-        return self._opening.open_new(like=self.current, session_id=new_id).info
+            return self._first(await self._opening.open_stored(stored_id))
+        return self._first(self._opening.open_new(like=self.current, session_id=new_id))
 
     def open_state(self, state: SavedState) -> SessionInfo:
         """Open a session that a host kept. It stays in memory."""
-        return self._opening.open_state(state).info
+        return self._first(self._opening.open_state(state))
+
+    def _first(self, session: Session) -> SessionInfo:
+        self._early.release_soon(self._take)
+        return session.info
 
     @property
     def playing_count(self) -> int:
@@ -234,7 +239,7 @@ class Controller:
         if self._tools is not None:
             self._tools.permissions.close()
             self._tools.questions.close()
-        for left in self._inputs.close():
+        for left in (*self._early.give_up(), *self._inputs.close()):
             if isinstance(left, SubmitPrompt):
                 self._intake.refuse(left, prompt_refusals.SHUTTING_DOWN)
         if self._scope is not None:
