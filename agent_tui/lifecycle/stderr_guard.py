@@ -7,7 +7,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _STDOUT_FD, _STDERR_FD = 1, 2
@@ -31,9 +31,10 @@ class _TerminalText(io.TextIOWrapper):
 
 
 @contextlib.contextmanager
-def stderr_to(file: Path) -> Iterator[None]:
+def stderr_to(file: Path, hide: Callable[[str], str]) -> Iterator[None]:
     """While open, `sys.__stderr__`, which Textual draws on, is the terminal, and what others write
     to file descriptor 2 is appended to `file`, unless the user sends it elsewhere already.
+    Afterwards, what was written goes through `hide`.
 
     Does nothing when there is no terminal.
     """
@@ -55,6 +56,7 @@ def stderr_to(file: Path) -> Iterator[None]:
         sys.__stderr__ = former  # type: ignore[misc]
         if drawn_on == _STDERR_FD:
             os.dup2(terminal_fd, _STDERR_FD)
+            _hide_in(file, hide)
         terminal.close()
 
 
@@ -65,3 +67,14 @@ def _opened_for_append(file: Path) -> int:
     except OSError:
         # A read-only home must not stop the program; the writes are dropped instead of drawn.
         return os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+
+
+def _hide_in(file: Path, hide: Callable[[str], str]) -> None:
+    # Others write to the descriptor itself, so it can only be done behind them.
+    with contextlib.suppress(OSError):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if (hidden := hide(text)) != text:
+            # Deferred: few programs ever have anything to hide there.
+            from agent_tui.storage.atomic_write import write_atomically
+
+            write_atomically(file, hidden.encode())

@@ -93,7 +93,7 @@ class ScreenRun:
             runtime.inputs.put(prompt)
         app = self._made_app(events)
         try:
-            with stderr_to(self._paths.log_dir / STDERR_FILE_NAME):
+            with stderr_to(self._paths.log_dir / STDERR_FILE_NAME, self._without_secrets):
                 asyncio.run(self._show(app))
         finally:
             # The screen is gone: nobody reads any more, and the engine must not wait for a reader.
@@ -277,6 +277,14 @@ class ScreenRun:
         self._log = start_log(self._paths.log_dir, level=plan.settings.log_level, secrets=secrets)
         problems = self._log.problem, telemetry_problem(plan.settings)
         return tuple(problem for problem in problems if problem)
+
+    def _without_secrets(self, text: str) -> str:
+        if not text:
+            return text
+        # Deferred: hardly anybody ever writes there.
+        from agent_tui.protocol.secrets import without_secrets
+
+        return without_secrets(text, known_secrets(self._plan))
 
 
 def layout_named(name: str) -> Layout:
