@@ -16,7 +16,7 @@ from tests.terminal.pty_program import AGENT_TUI, PtyProgram
 
 
 def _in_terminal(home: Path, *argv: str, env: dict[str, str] | None = None) -> PtyProgram:
-    return PtyProgram([*AGENT_TUI, *argv], home=home, cwd=home, env=env)
+    return PtyProgram([*AGENT_TUI, *argv], home=home, cwd=home, env=env, is_warm=env is None)
 
 
 @pytest.fixture

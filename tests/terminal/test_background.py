@@ -40,7 +40,7 @@ def test_in_a_dark_terminal_the_picture_is_dark(tmp_path: Path) -> None:
 def test_an_answer_that_comes_late_turns_the_screen_and_types_nothing(
     tmp_path: Path, cut: int
 ) -> None:
-    with PtyProgram(DEMO, home=tmp_path, answers=False) as program:
+    with PtyProgram(DEMO, home=tmp_path, answers=False, is_warm=True) as program:
         wait_until_started(program)
         assert DARK in program.output
         program.send("before ")
@@ -56,7 +56,7 @@ def test_an_answer_that_comes_late_turns_the_screen_and_types_nothing(
 
 
 def test_without_an_answer_every_key_works(tmp_path: Path) -> None:
-    with PtyProgram(DEMO, home=tmp_path, answers=False) as program:
+    with PtyProgram(DEMO, home=tmp_path, answers=False, is_warm=True) as program:
         wait_until_started(program)
         program.send("abc" + keys.LEFT + keys.BACKSPACE + "é汉")
         program.wait_for(lambda: composer_text(program) == "❯ aé汉c")
