@@ -184,7 +184,8 @@ def test_esc_ends_a_running_command_at_once_and_the_next_prompt_works(
     with ModelServer(*answers) as server, chat(server, tmp_path, "-C", str(work)) as program:
         type_prompt(program, "loop")
         press_when_armed(program, "y")
-        program.wait_for("started")
+        # In a row of its own: the command, which is shown before it runs, has the word, too.
+        program.wait_for(lambda: any(line.endswith("  started") for line in program.lines()))
         program.send(ESC)
         program.wait_for("stopped", timeout=2.0)
         type_prompt(program, "go on")

@@ -25,6 +25,7 @@ from tests.terminal.terminal_screen import TerminalScreen
 AGENT_TUI: tuple[str, ...] = (sys.executable, "-m", "agent_tui")
 _PROJECT = Path(__file__).parents[2]
 _READ_BYTES = 262_144
+_PICTURE_BEGINS, _PICTURE_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 # A watchdog and killed subprocesses outlive the program by some milliseconds.
 _AFTER_EXIT_S = 1.0
 
@@ -181,13 +182,20 @@ class PtyProgram:
         """
         is_there = what if callable(what) else lambda: what in self.screen_text()
         end_s = time.perf_counter() + timeout
-        while not is_there():
+        while self._is_amid_a_picture() or not is_there():
             left_s = end_s - time.perf_counter()
             if self.exit_code is not None:
                 end_s = min(end_s, time.perf_counter() + _AFTER_EXIT_S)
             assert left_s > 0, self._failure(f"waited for {what!r}")
             self.pump(min(left_s, 0.05))
         return self.chunks[-1].time_s if self.chunks else self.started_s
+
+    def _is_amid_a_picture(self) -> bool:
+        """The program has said where a picture begins, and its end has not been read yet."""
+        start = max(0, len(self.output) - _READ_BYTES)
+        begun = self.output.rfind(_PICTURE_BEGINS, start)
+        is_open = begun > self.output.rfind(_PICTURE_ENDS, start)
+        return is_open and self.exit_code is None
 
     def wait_for_restore(self, timeout: float = 2.0) -> float:
         """Wait until the terminal is as before, also after the program's end. Returns the time."""
