@@ -182,7 +182,8 @@ class PtyProgram:
         """
         is_there = what if callable(what) else lambda: what in self.screen_text()
         end_s = time.perf_counter() + timeout
-        while self._is_amid_a_picture() or not is_there():
+        is_seen = False
+        while not (is_seen := is_seen or is_there()) or self._is_amid_a_picture():
             left_s = end_s - time.perf_counter()
             if self.exit_code is not None:
                 end_s = min(end_s, time.perf_counter() + _AFTER_EXIT_S)
