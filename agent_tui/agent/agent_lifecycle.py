@@ -17,11 +17,12 @@ from agent_tui.agent.agent_turns import AgentTurns
 from agent_tui.agent.late_answers import LateAnswers
 from agent_tui.agent.serving import serve
 from agent_tui.agent.turn_waiters import TurnWaiters
-from agent_tui.agent.waiting import is_done, refuse_inside_a_loop, result_of, run_blocking
+from agent_tui.agent.waiting import is_done, refuse_inside_a_loop, run_blocking
 from agent_tui.errors import ClosedResourceError, LifecycleError
 from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.lifecycle.runtime import Runtime
 
+_ANSWER_S = 1.0  # an engine that is not held up answers within milliseconds
 _THREAD_END_S = 1.0  # a thread has a few instructions left when its engine has ended
 
 
@@ -201,7 +202,11 @@ class AgentLifecycle(AgentTurns):
             return False
         try:
             playing = self._runtime.call(lambda controller: controller.playing_count)
-            return await result_of(playing) == 0  # a turn may be older than this agent
+            # An engine whose loop is held up says nothing; closing it has limits of its own.
+            if not await is_done(playing, timeout_s=max(ends - time.monotonic(), _ANSWER_S)):
+                playing.cancel()
+                return False
+            return playing.result() == 0  # a turn may be older than this agent
         except ClosedResourceError:
             return True
 

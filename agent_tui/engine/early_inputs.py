@@ -8,29 +8,18 @@ from functools import partial
 from typing import cast
 
 from agent_tui.engine.background_tasks import BackgroundTasks
+from agent_tui.engine.sessions.session_inputs import SessionInput
 from agent_tui.protocol.any_input import AnyUserInput
-from agent_tui.protocol.finding_inputs import (
-    DeleteStored,
-    PreviewSession,
-    RenameStored,
-    SearchSessions,
-)
 from agent_tui.protocol.inputs import (
     AnswerQuestion,
     ListSessions,
-    NewSession,
-    OpenSession,
-    Quit,
     ReplyPermission,
-    ShowSession,
     SubmitPrompt,
     UserInput,
 )
 
-_NEED_NO_SESSION = (
-    Quit, NewSession, OpenSession, ShowSession, ListSessions, SearchSessions, PreviewSession,
-    RenameStored, DeleteStored, ReplyPermission, AnswerQuestion,
-)  # fmt: skip
+_FOR_A_SESSION = SubmitPrompt | SessionInput
+_NEEDS_NONE = ListSessions | ReplyPermission | AnswerQuestion
 
 
 class EarlyInputs:
@@ -42,7 +31,9 @@ class EarlyInputs:
 
     def hold(self, user_input: UserInput) -> bool:
         """True when it waits here from now on."""
-        if self._held is None or isinstance(user_input, _NEED_NO_SESSION):
+        if self._held is None or not isinstance(user_input, _FOR_A_SESSION):
+            return False
+        if isinstance(user_input, _NEEDS_NONE):
             return False
         self._held.append(user_input)
         return True

@@ -32,7 +32,9 @@ from agent_tui import (
     TurnStatus,
     tool,
 )
+from agent_tui.agent import agent_lifecycle
 from agent_tui.config.settings import Settings
+from agent_tui.lifecycle.exit_door import ExitReason
 from agent_tui.providers.scripted import calls, says
 from agent_tui.storage.journal.session_journal import FileSessionJournal
 from tests.agent.instant_provider import InstantProvider
@@ -267,6 +269,24 @@ async def test_what_has_not_ended_in_time_is_cancelled_and_stop_says_so() -> Non
         (TurnStatus.INTERRUPTED, "shutdown", ""),
         (TurnStatus.INTERRUPTED, "shutdown", "Half"),
     ]
+
+
+async def test_a_stop_asks_an_engine_that_is_held_up_to_leave_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(agent_lifecycle, "_ANSWER_S", 0.01)
+    agent = await Agent(provider=InstantProvider(), settings=NO_GRACE).start()
+    asked, request_exit = threading.Event(), agent._runtime.request_exit
+
+    def noted(reason: ExitReason) -> None:
+        asked.set()
+        request_exit(reason)
+
+    monkeypatch.setattr(agent._runtime, "request_exit", noted)
+    held_up = agent._runtime.call(lambda _: asked.wait(10.0))
+
+    assert await agent.stop(timeout=0) is False
+    assert held_up.result(timeout=0) is True
 
 
 async def test_a_stop_that_is_cancelled_itself_closes_at_once() -> None:

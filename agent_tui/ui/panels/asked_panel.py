@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 from textual.message import Message
 
 from agent_tui.errors import LifecycleError
 from agent_tui.ui.panels.prompt_panel import PromptPanel
-from agent_tui.ui.panels.request_queue import AnyRequest
+from agent_tui.ui.panels.request_queue import AnyRequest, Request
 
 Reply = TypeVar("Reply")
 
@@ -24,7 +24,7 @@ class AskedPanel(PromptPanel[AnyRequest], Generic[AnyRequest, Reply]):
     class Asked(Message, namespace="asked_panel"):
         """Somebody waits for an answer."""
 
-        def __init__(self, request: object) -> None:
+        def __init__(self, request: Request) -> None:
             super().__init__()
             self.request = request
 
@@ -35,7 +35,9 @@ class AskedPanel(PromptPanel[AnyRequest], Generic[AnyRequest, Reply]):
             super().__init__()
             self.request_id = request_id
 
-    _waiting: dict[str, Future[Sequence[Reply] | None]]
+    def __init__(self, *, switch_key: str = "", id: str | None = None) -> None:
+        super().__init__(switch_key=switch_key, id=id)
+        self._waiting: dict[str, Future[Sequence[Reply] | None]] = {}
 
     async def ask(self, request: AnyRequest) -> Sequence[Reply] | None:
         """Ask the person and wait for the answer, on any thread with an asyncio loop:
@@ -45,21 +47,20 @@ class AskedPanel(PromptPanel[AnyRequest], Generic[AnyRequest, Reply]):
         Questions that are declined give None. A caller that is cancelled takes the request back.
         Raises `LifecycleError` when the panel is not on a screen, or leaves it.
         """
-        waiting = self._waiting_now()
-        answer = waiting[request.id] = Future[Sequence[Reply] | None]()
+        answer = self._waiting[request.id] = Future[Sequence[Reply] | None]()
         try:
             if not (self.is_attached and self.post_message(self.Asked(request))):
                 raise _not_there()
             replies = await asyncio.wrap_future(answer)
         finally:
-            waiting.pop(request.id, None)
+            self._waiting.pop(request.id, None)
             if self.is_attached:
                 self.post_message(self.Given(request.id))
         return replies
 
     def answered(self, message: Message, request_id: str) -> None:
         """See `PromptPanel`."""
-        answer = self._waiting_now().get(request_id)
+        answer = self._waiting.get(request_id)
         if answer is not None and not answer.done():
             answer.set_result(getattr(message, self.reply_field))
         super().answered(message, request_id)
@@ -67,9 +68,8 @@ class AskedPanel(PromptPanel[AnyRequest], Generic[AnyRequest, Reply]):
     def on_asked_panel_asked(self, message: Asked) -> None:
         """Ask this after all that is there."""
         message.stop()
-        request = message.request
-        if request.id in self._waiting_now():  # type: ignore[attr-defined]
-            self.add(request)  # type: ignore[arg-type]
+        if message.request.id in self._waiting:
+            self.add(cast(AnyRequest, message.request))
 
     def on_asked_panel_given(self, message: Given) -> None:
         """It is answered, or was taken back."""
@@ -78,13 +78,9 @@ class AskedPanel(PromptPanel[AnyRequest], Generic[AnyRequest, Reply]):
 
     def on_unmount(self) -> None:
         """Nobody can answer here any more."""
-        for answer in [*self._waiting_now().values()]:
+        for answer in [*self._waiting.values()]:
             if not answer.done():
                 answer.set_exception(_not_there())
-
-    def _waiting_now(self) -> dict[str, Future[Sequence[Reply] | None]]:
-        # Made at the first use: both panels have constructors of their own.
-        return self.__dict__.setdefault("_waiting", {})  # type: ignore[no-any-return]
 
 
 def _not_there() -> LifecycleError:
