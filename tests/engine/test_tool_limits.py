@@ -6,7 +6,6 @@ import anyio
 import pytest
 
 from agent_tui.config.engine_options import EngineOptions
-from agent_tui.engine.clock import SystemClock
 from agent_tui.engine.tool_calls.result_text import capped
 from agent_tui.engine.tool_calls.text_tail import TextTail
 from agent_tui.protocol.events import ToolCallEnded, ToolOutput, TurnEnded
@@ -250,27 +249,6 @@ async def test_a_late_subscriber_gets_one_event_with_the_end_of_the_output() -> 
         assert len(output.text) <= 16 * 1024
         assert output.skipped_bytes > 0
         gate.open()
-
-
-async def test_a_busy_tool_shows_its_output_within_100_ms() -> None:
-    gate = Gate()
-
-    async def work(arguments: Arguments, context: ToolContext) -> ToolResult:
-        context.output("one")
-        context.output("two")
-        await gate.wait()
-        return ToolResult(text="ok")
-
-    provider = FakeProvider(calls("t"), says("ok"))
-    tools = tool_parts(FakeTool("t", work))
-    async with an_engine(provider, tools=tools, clock=SystemClock()) as engine:
-        engine.submit("go")
-        first = await engine.until_type(ToolOutput)
-        second = await engine.until_type(ToolOutput)
-        gate.open()
-
-        assert (first.text, second.text) == ("one", "two")
-        assert second.time - first.time < 0.1
 
 
 @pytest.mark.parametrize("piece", ["x", "ab" * 50, "é" * 3, "€uro " * 20_000])

@@ -6,7 +6,6 @@ import anyio
 import pytest
 
 from agent_tui.config.engine_options import EngineOptions
-from agent_tui.engine.clock import SystemClock
 from agent_tui.errors import ToolError
 from agent_tui.protocol.asking_events import ToolsListed
 from agent_tui.protocol.events import SessionClosed, ToolCallEnded, ToolCallStarted
@@ -15,6 +14,7 @@ from agent_tui.protocol.messages import ImageData
 from agent_tui.protocol.status import FinishReason, TurnStatus
 from agent_tui.protocol.tools import ToolContext, ToolResult
 from tests.engine.builders import an_engine, names
+from tests.engine.fake_clock import FakeClock
 from tests.engine.fake_provider import FakeProvider, Gate, calls, says
 from tests.engine.fake_store import FakeStore
 from tests.engine.tool_builders import (
@@ -284,17 +284,18 @@ async def test_images_are_sent_in_their_own_turn_and_left_out_later() -> None:
 
 
 async def test_a_result_knows_how_long_its_call_took() -> None:
+    clock = FakeClock()
+
     async def work(arguments: Arguments, context: ToolContext) -> ToolResult:
-        await anyio.sleep(0.05)
+        clock.advance(2.5)
         return ToolResult(text="slow")
 
     provider = FakeProvider(calls("t"), says("ok"))
-    tools = tool_parts(FakeTool("t", work))
-    async with an_engine(provider, tools=tools, clock=SystemClock()) as engine:
+    async with an_engine(provider, tools=tool_parts(FakeTool("t", work)), clock=clock) as engine:
         await engine.play("go")
 
         ended = engine.all_of(ToolCallEnded)[0]
-        assert 0.05 <= ended.elapsed_s < 1
+        assert ended.elapsed_s == 2.5
         assert ended.elapsed_s == results(engine)[0].elapsed_s
 
 

@@ -187,7 +187,7 @@ def test_esc_ends_a_running_command_at_once_and_the_next_prompt_works(
         # In a row of its own: the command, which is shown before it runs, has the word, too.
         program.wait_for(lambda: any(line.endswith("  started") for line in program.lines()))
         program.send(ESC)
-        program.wait_for("stopped", timeout=2.0)
+        program.wait_for("stopped")
         type_prompt(program, "go on")
         program.wait_for("As you like.")
 

@@ -198,7 +198,7 @@ class PtyProgram:
         is_open = begun > self.output.rfind(_PICTURE_ENDS, start)
         return is_open and self.exit_code is None
 
-    def wait_for_restore(self, timeout: float = 2.0) -> float:
+    def wait_for_restore(self, timeout: float = 10.0) -> float:
         """Wait until the terminal is as before, also after the program's end. Returns the time."""
         end_s = time.perf_counter() + timeout
         while not self.is_restored():

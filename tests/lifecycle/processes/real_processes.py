@@ -63,7 +63,7 @@ class Marked:
         return state != "Z" and any(self.mark.encode() in text for text in texts)
 
 
-async def until(condition: Callable[[], bool], within_s: float = 5.0) -> None:
+async def until(condition: Callable[[], bool], within_s: float = 10.0) -> None:
     deadline = time.monotonic() + within_s
     while not condition():
         assert time.monotonic() < deadline, "it did not become true in time"
