@@ -1,6 +1,8 @@
 r"""Combining marks in patterns: to Vim a letter and the marks over it are one character.
 
 "e" does not match the letter of "e\u0301", and what matches a whole class takes the marks along.
+In a text that has none (`is_plain`) none of this is needed, and it is most of what a pattern takes
+to compile.
 """
 
 from __future__ import annotations
@@ -28,18 +30,18 @@ def marks() -> str:
 
 
 @cache
-def taken_along() -> str:
+def taken_along(*, is_plain: bool) -> str:
     """The marks over the character before."""
-    return f"(?-i:[{marks()}])*+"
+    return "" if is_plain else f"(?-i:[{marks()}])*+"
 
 
 @cache
-def without_marks() -> str:
+def without_marks(*, is_plain: bool) -> str:
     """There is no mark over the character before."""
-    return f"(?-i:(?![{marks()}]))"
+    return "" if is_plain else f"(?-i:(?![{marks()}]))"
 
 
 @cache
-def at_character() -> str:
+def at_character(*, is_plain: bool) -> str:
     """A character begins here: no mark, or one that has nothing to stand over."""
-    return f"(?-i:(?![{marks()}])|^)"
+    return "" if is_plain else f"(?-i:(?![{marks()}])|^)"

@@ -36,15 +36,19 @@ class Translation(Struct, frozen=True):
     ignores_case: bool | None
 
 
-def translated(pattern: str, tilde: str) -> Translation:
-    """The pattern for Python. tilde: what "~" stands for. Raises `PatternError`."""
-    return _Translator(pattern, tilde).translation()
+def translated(pattern: str, tilde: str, *, is_plain: bool) -> Translation:
+    """The pattern for Python. tilde: what "~" stands for. is_plain: for texts without the
+    characters of `needs_more`. Raises `PatternError`."""
+    return _Translator(pattern, tilde, is_plain).translation()
 
 
 class _Translator:
-    def __init__(self, pattern: str, tilde: str) -> None:
+    def __init__(self, pattern: str, tilde: str, is_plain: bool) -> None:
         self._reader = PatternReader(pattern)
         self._tilde = tilde
+        self._is_plain = is_plain
+        self._along = taken_along(is_plain=is_plain)
+        self._bare = without_marks(is_plain=is_plain)
         self._ignores_case: bool | None = None
         self._groups = 0
         self._closed: set[int] = set()
@@ -66,7 +70,7 @@ class _Translator:
         if self._reader.peek() != END:
             raise PatternError(f"E55: Unmatched {self._shown(')')}")
         if not self._begins_plain:
-            source = f"{at_character()}(?:{source})"
+            source = f"{at_character(is_plain=self._is_plain)}(?:{source})"
         return Translation(source, self._ignores_case)
 
     def _alternatives(self) -> str:
@@ -101,9 +105,9 @@ class _Translator:
                 self._modify(self._reader.skip_modifier().char)
                 continue
             piece = self._piece()
-            is_plain = piece.endswith(without_marks())
+            is_plain = piece.endswith(self._bare)
             if is_plain and pieces:  # it says itself that no other mark comes
-                pieces[-1] = pieces[-1].removesuffix(without_marks())
+                pieces[-1] = pieces[-1].removesuffix(self._bare)
             elif self._depth == 1 and not pieces:
                 self._begins_plain = is_plain
             pieces.append(piece)
@@ -140,9 +144,9 @@ class _Translator:
         if sign not in _AROUND:
             raise PatternError(f"E869: (NFA) Unknown operator '\\@{sign}'")
         if sign != ">":
-            atom = atom.replace(without_marks(), "")
+            atom = atom.replace(self._bare, "")
         if "<" in sign:  # Python looks behind for a fixed length only
-            atom = atom.replace(taken_along(), "")
+            atom = atom.replace(self._along, "")
         return _AROUND[sign].format(atom)
 
     def _counts(self) -> str:
@@ -166,9 +170,9 @@ class _Translator:
         if char in _PLAIN:
             return _PLAIN[char]
         if char in "<>":
-            return word_start() if char == "<" else word_end()
+            return (word_start if char == "<" else word_end)(is_plain=self._is_plain)
         if found := "." if char == "." else class_pattern(char):
-            return found + taken_along()
+            return found + self._along
         if char.isdigit():
             return self._back_reference(int(char))
         if char in self._readers:
@@ -179,7 +183,7 @@ class _Translator:
         return self._literal(char)
 
     def _literal(self, char: str) -> str:
-        return re.escape(char) + (taken_along() if self._overlooks_marks else without_marks())
+        return re.escape(char) + (self._along if self._overlooks_marks else self._bare)
 
     def _back_reference(self, number: int) -> str:
         if number not in self._closed:
@@ -212,7 +216,7 @@ class _Translator:
                 raise PatternError("E769: Missing ] after \\_[")
             return self._literal("[")
         reader.skip_raw(found.length)
-        return found.pattern + taken_along()
+        return found.pattern + self._along
 
     def _last_substitute(self) -> str:
         if not self._tilde:
@@ -274,9 +278,9 @@ class _Translator:
         if char in "^$":
             return char
         if char == ".":
-            return r"(?s:.)" + taken_along()
+            return r"(?s:.)" + self._along
         found = class_pattern(char, with_break=True)
-        return found + taken_along() if found else self._literal(char)
+        return found + self._along if found else self._literal(char)
 
     def _shown(self, sign: str) -> str:
         return sign if self._reader.magic is Magic.ALL else f"\\{sign}"

@@ -13,17 +13,19 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import FrameType
 
 from agent_tui.ui.vim.pattern_error import PatternError
 from agent_tui.ui.vim.pattern_translation import translated
+from agent_tui.ui.vim.pattern_words import needs_more
 
 __all__ = [
     "LONGEST_SEARCH_S",
     "PatternError",
+    "VimPattern",
     "compiled",
     "group",
     "has_upper_case",
@@ -38,15 +40,49 @@ _TOO_SLOW = "E363: The pattern takes too long on this text; make it simpler"
 _ESCAPED = re.compile(r"\\(?:[%_].|.)", re.DOTALL)
 
 
+class VimPattern:
+    """A compiled pattern. Raises `PatternError` as `compiled` does, also when it searches: what a
+    text with combining marks or without spaces takes is compiled when such a text comes."""
+
+    def __init__(self, compile_for: Callable[[bool], re.Pattern[str]]) -> None:
+        self._compile_for = compile_for
+        self._plain = compile_for(True)
+        self._other: re.Pattern[str] | None = None
+
+    @property
+    def source(self) -> str:
+        """What Python compiled for a plain text."""
+        return self._plain.pattern
+
+    def search(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """The first match at or behind a place."""
+        return self._expression(text).search(text, position)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a text, as Python counts them."""
+        return self._expression(text).finditer(text)
+
+    def _expression(self, text: str) -> re.Pattern[str]:
+        if text.isascii() or not re.search(needs_more(), text):
+            return self._plain
+        if self._other is None:
+            self._other = self._compile_for(False)
+        return self._other
+
+
 @lru_cache(maxsize=64)
-def compiled(
-    pattern: str, *, ignore_case: bool, smart_case: bool, tilde: str = ""
-) -> re.Pattern[str]:
+def compiled(pattern: str, *, ignore_case: bool, smart_case: bool, tilde: str = "") -> VimPattern:
     """A Vim pattern for Python's `re`. tilde: what "~" stands for, see `ExMemory`.
 
     smart_case: capitals in the pattern undo ignore_case. Raises `PatternError`, in Vim's words.
     """
-    translation = translated(pattern, tilde)
+    return VimPattern(partial(_compiled, pattern, tilde, ignore_case, smart_case))
+
+
+def _compiled(
+    pattern: str, tilde: str, ignore_case: bool, smart_case: bool, is_plain: bool
+) -> re.Pattern[str]:
+    translation = translated(pattern, tilde, is_plain=is_plain)
     ignores = translation.ignores_case
     if ignores is None:
         ignores = ignore_case and not (smart_case and has_upper_case(pattern))

@@ -20,7 +20,7 @@ _ROWS_AT_ONCE = 2_000
 _MAY_SPAN_LINES = re.compile(r"\\n|\\_|\\%\[|\\v_")
 
 
-def compiled(pattern: str, options: VimOptions, *, tilde: str) -> re.Pattern[str]:
+def compiled(pattern: str, options: VimOptions, *, tilde: str) -> patterns.VimPattern:
     """The pattern for Python. Raises `CommandFailed` with Vim's message."""
     try:
         return patterns.compiled(
@@ -33,7 +33,7 @@ def compiled(pattern: str, options: VimOptions, *, tilde: str) -> re.Pattern[str
 class Finder:
     """The matches of one pattern in one text."""
 
-    def __init__(self, text: VimText, pattern: str, expression: re.Pattern[str]) -> None:
+    def __init__(self, text: VimText, pattern: str, expression: patterns.VimPattern) -> None:
         self._text = text
         self._expression = expression
         self._starts: list[int] = []

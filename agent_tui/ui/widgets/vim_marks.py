@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_tui.ui.vim import patterns
@@ -34,7 +33,7 @@ def selected_span(selection: Selection, row: int, line: str, tab: int) -> Span |
     return start, max(end, start + 1)
 
 
-def found_spans(expression: re.Pattern[str], line: str) -> Iterator[Span]:
+def found_spans(expression: patterns.VimPattern, line: str) -> Iterator[Span]:
     """Where a pattern matches in a line. Empty matches are not shown. Raises `PatternError` when it
     takes too long."""
     with patterns.time_limited():

@@ -194,3 +194,21 @@ def test_an_alarm_that_somebody_else_has_set_is_left_alone() -> None:
             assert signal.getsignal(signal.SIGALRM) is former
     finally:
         signal.setitimer(signal.ITIMER_REAL, *ours)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["\\<b", "o\\>", "o", ".*", "\\v<\\w+>", "[a-z]\\+\\Z", "\\w\\@<!b"]
+)
+def test_a_text_without_marks_is_searched_by_a_smaller_pattern_that_finds_the_same(
+    pattern: str,
+) -> None:
+    expression = patterns.compiled(pattern, ignore_case=False, smart_case=False)
+    with_marks = LINES + "\n语e\u0301"
+
+    plain = [(match.start(), match.end()) for match in expression.finditer(LINES)]
+    among_marks = [(match.start(), match.end()) for match in expression.finditer(with_marks)]
+
+    assert plain
+    assert [place for place in among_marks if place[1] < len(LINES)] == [
+        place for place in plain if place[1] < len(LINES)
+    ]

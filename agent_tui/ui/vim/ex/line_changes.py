@@ -39,9 +39,9 @@ class LineChanges:
         self._is_global = ("g" in meant.flags) != editor.options.gdefault
         self._editor = editor
         # Most patterns see one line only, and are matched against that alone.
-        self._is_across = any(sign in self._regex.pattern for sign in _ACROSS_LINES)
-        self._has_break = any(sign in self._regex.pattern for sign in _HAS_BREAK)
-        ends_text = "\\Z" in self._regex.pattern.replace(_LINE_END, "")
+        self._is_across = any(sign in self._regex.source for sign in _ACROSS_LINES)
+        self._has_break = any(sign in self._regex.source for sign in _HAS_BREAK)
+        ends_text = "\\Z" in self._regex.source.replace(_LINE_END, "")
         lines = [editor.line(row) for row in range(editor.line_count)]
         # The last line ends, too, and what "&" stands for then is that end.
         self._whole = "\n".join(lines if ends_text else [*lines, ""])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -48,7 +47,7 @@ def compiled(
     *,
     ignores_case: bool | None = None,
     tilde: str | None = None,
-) -> re.Pattern[str]:
+) -> patterns.VimPattern:
     """A pattern by the options; ignores_case overrules them. tilde: what "~" stands for, None for
     the last replacement. Raises `ExError`."""
     options = editor.options
@@ -63,7 +62,7 @@ def compiled(
         raise ExError(str(error)) from error
 
 
-def matching_rows(regex: re.Pattern[str], first: int, last: int, editor: ExEditor) -> list[int]:
+def matching_rows(regex: patterns.VimPattern, first: int, last: int, editor: ExEditor) -> list[int]:
     """The rows from `first` to `last` in which a match begins."""
     lines = [editor.line(row) for row in range(editor.line_count)]
     text = "\n".join(lines)
