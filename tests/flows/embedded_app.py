@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -67,10 +69,11 @@ def crash() -> None:
 
 
 class CrashingWidget(Static):
-    """Lets the screen itself raise, one second after it was mounted."""
+    """Lets the screen itself raise on SIGUSR1."""
 
     def on_mount(self) -> None:
-        self.screen.set_timer(1.0, crash)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGUSR1, self.screen.call_later, crash)
 
 
 class BrokenWidget(Static):

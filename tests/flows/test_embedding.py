@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,6 +89,7 @@ def test_a_bug_in_the_screen_ends_the_program_in_order_without_a_traceback_on_sc
     tmp_path: Path,
 ) -> None:
     with embedded(tmp_path, "widget bug") as program:
+        program.kill(signal.SIGUSR1)
         assert program.wait_for_exit() == 1
         assert program.is_restored(), program.missing_resets()
         assert "Traceback" not in program.output.decode(errors="replace")

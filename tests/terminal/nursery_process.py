@@ -12,7 +12,10 @@ import signal
 import socket
 import sys
 import termios
+from pathlib import Path
 from types import FrameType
+
+from tests.terminal.evidence import prepare
 
 _LARGEST_MESSAGE = 262_144
 # What a full-screen run with one turn loads, by its roots, in an order that is right for all.
@@ -86,6 +89,7 @@ def _become(request: dict[str, object], terminal: int) -> None:
     os.environ.clear()
     os.environ.update(env)
     sys.argv = ["agent-tui", *arguments]
+    prepare(Path(os.environ["HOME"]))
     from agent_tui.boot import main
 
     main()

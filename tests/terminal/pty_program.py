@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import select
 import signal
 import struct
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from tests.terminal.evidence import evidence
 from tests.terminal.nursery import TERMINAL_ENVIRONMENT, NurseryProcess, nursery
 from tests.terminal.terminal_answers import TerminalAnswers
 from tests.terminal.terminal_modes import modes_left_on
@@ -26,6 +28,7 @@ AGENT_TUI: tuple[str, ...] = (sys.executable, "-m", "agent_tui")
 _PROJECT = Path(__file__).parents[2]
 _READ_BYTES = 262_144
 _PICTURE_BEGINS, _PICTURE_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+_PICTURES = re.compile(rb"(?s).+?(?:\x1b\[\?2026l|\Z)")
 # A watchdog and killed subprocesses outlive the program by some milliseconds.
 _AFTER_EXIT_S = 1.0
 
@@ -65,10 +68,12 @@ class PtyProgram:
         self.output = bytearray()
         self.chunks: list[Chunk] = []
         self._argv = list(argv)
-        self._cwd, self._is_warm = cwd, is_warm
+        self._home, self._cwd, self._is_warm = home, cwd, is_warm
         self._env = _bare_environment(home) | dict(env or {})
         self._answers = TerminalAnswers(background=background) if answers else None
         self._screen = TerminalScreen(columns, rows)
+        self._awaited: Callable[[], bool] | None = None
+        self._is_seen = False
 
     def __enter__(self) -> Self:
         self._master_fd, self._slave_fd = os.openpty()
@@ -169,27 +174,35 @@ class PtyProgram:
             return False
         self.output += data
         self.chunks.append(Chunk(time.perf_counter(), len(self.output)))
-        self._screen.feed(data)
+        for picture in _PICTURES.findall(data):
+            self._screen.feed(picture)
+            self._look()
         answers = self._answers.to(self.output) if self._answers else b""
         if answers:
             os.write(self._master_fd, answers)
         return True
 
     def wait_for(self, what: str | Callable[[], bool], timeout: float = 10.0) -> float:
-        """Wait until the screen shows this text, or the predicate holds; asked after each output.
+        """Wait until the screen shows this text, or the predicate holds; asked after each picture,
+        however briefly it is shown.
 
         Returns the `time.perf_counter()` of the read that brought it.
         """
         is_there = what if callable(what) else lambda: what in self.screen_text()
         end_s = time.perf_counter() + timeout
-        is_seen = False
-        while not (is_seen := is_seen or is_there()) or self._is_amid_a_picture():
+        self._awaited, self._is_seen = is_there, False
+        while not (self._is_seen or is_there()) or self._is_amid_a_picture():
             left_s = end_s - time.perf_counter()
             if self.exit_code is not None:
                 end_s = min(end_s, time.perf_counter() + _AFTER_EXIT_S)
             assert left_s > 0, self._failure(f"waited for {what!r}")
             self.pump(min(left_s, 0.05))
+        self._awaited = None
         return self.chunks[-1].time_s if self.chunks else self.started_s
+
+    def _look(self) -> None:
+        if self._awaited is not None and not self._is_seen:
+            self._is_seen = self._awaited()
 
     def _is_amid_a_picture(self) -> bool:
         """The program has said where a picture begins, and its end has not been read yet."""
@@ -239,7 +252,10 @@ class PtyProgram:
     def _failure(self, what: str) -> str:
         shown = "\n".join(f"  |{line}" for line in self.lines())
         tail = bytes(self.output[-300:])
-        return f"{what}; exit code {self.exit_code}; screen:\n{shown}\nlast output: {tail!r}"
+        about = "" if self.exit_code is not None else evidence(self.pid, self._home)
+        return (
+            f"{what}; exit code {self.exit_code}; screen:\n{shown}\nlast output: {tail!r}\n{about}"
+        )
 
 
 def _bare_environment(home: Path) -> dict[str, str]:

@@ -37,3 +37,13 @@ def test_only_agent_tui_in_the_usual_terminal_starts_warm(tmp_path: Path) -> Non
     for program in (other_program, other_terminal):
         with pytest.raises(AssertionError, match=r"warm|cold"):
             program.__enter__()
+
+
+def test_waiting_in_vain_for_a_warm_program_says_where_its_threads_are(tmp_path: Path) -> None:
+    with PtyProgram(DEMO, home=tmp_path, is_warm=True) as program:
+        program.wait_for("? help")
+
+        with pytest.raises(
+            AssertionError, match=r"(?s)waited for its end.*Current thread 0x.*main"
+        ):
+            program.wait_for_exit(timeout=0.0)
