@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         AgentNotStarted,
         CallWouldDeadlock,
     )
+    from agent_tui.agent.chat_completions import as_chat_completions
     from agent_tui.config.host_command import CommandContext
     from agent_tui.config.key_bindings import KeyBindings
     from agent_tui.config.key_press import KeyPress
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from agent_tui.lifecycle.exit_handler import ExitContext, ExitHandler, SaveOnExit
     from agent_tui.protocol.agent_event import AgentEvent
     from agent_tui.protocol.cancellation import CancellationToken
+    from agent_tui.protocol.failures import Failure
     from agent_tui.protocol.history_errors import HistoryInvalid
     from agent_tui.protocol.hook_answers import HookAnswer
     from agent_tui.protocol.hook_contexts import (
@@ -106,13 +108,24 @@ if TYPE_CHECKING:
         StoredSession,
     )
     from agent_tui.protocol.questions import Answer, Choice, Question, QuestionKind, QuestionRequest
+    from agent_tui.protocol.requests import (
+        ModelRequest,
+        StreamFinished,
+        StreamItem,
+        TextDelta,
+        ThinkingDelta,
+        ToolCallDelta,
+        ToolSpec,
+        UsageReported,
+    )
     from agent_tui.protocol.results import TurnResult
     from agent_tui.protocol.saved_state import SavedState
     from agent_tui.protocol.session_stats import SessionStats
     from agent_tui.protocol.sessions import SessionInfo
     from agent_tui.protocol.skills import Skill
-    from agent_tui.protocol.status import AppState, SessionStatus, Stage, TurnStatus
+    from agent_tui.protocol.status import AppState, FinishReason, SessionStatus, Stage, TurnStatus
     from agent_tui.protocol.tools import Tool, ToolContext, ToolResult
+    from agent_tui.protocol.usage import Usage
     from agent_tui.providers.scripted import ScriptedProvider, calls, says
     from agent_tui.storage.grant_store import FileGrantStore
     from agent_tui.storage.memory.memory_store import MemorySessionStore
@@ -159,8 +172,10 @@ __all__ = [
     "EngineWorker",
     "ExitContext",
     "ExitHandler",
+    "Failure",
     "FileGrantStore",
     "FileSessionStore",
+    "FinishReason",
     "Grant",
     "GrantStore",
     "HistoryInvalid",
@@ -180,6 +195,7 @@ __all__ = [
     "Middleware",
     "MissingExtra",
     "ModelNotFound",
+    "ModelRequest",
     "OpenTelemetryBridge",
     "PermissionDenied",
     "PermissionItem",
@@ -228,23 +244,32 @@ __all__ = [
     "Stage",
     "StartedContext",
     "StoredSession",
+    "StreamFinished",
+    "StreamItem",
     "SubscriberLagged",
     "Telemetry",
     "TelemetryEvent",
+    "TextDelta",
+    "ThinkingDelta",
     "Tool",
     "ToolArgumentsInvalid",
     "ToolCallContext",
+    "ToolCallDelta",
     "ToolContext",
     "ToolError",
     "ToolRegistrationError",
     "ToolRegistry",
     "ToolResult",
     "ToolResultContext",
+    "ToolSpec",
     "TurnOver",
     "TurnResult",
     "TurnStatus",
     "TypedTool",
+    "Usage",
+    "UsageReported",
     "UserInput",
+    "as_chat_completions",
     "calls",
     "says",
     "session_store_problems",

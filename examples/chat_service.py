@@ -9,7 +9,7 @@
     curl localhost:8000/sessions/ID
     curl -X DELETE localhost:8000/sessions/ID
 
-An answer comes as server-sent events, named like the classes of `agent_tui.protocol.events`. Turns
+An answer comes as server-sent events, named like the classes of `agent_tui.events`. Turns
 of one session wait for each other, and whoever hangs up cancels his turn and no other one. Sessions
 lie in a folder: after a restart, or when an idle agent was closed, they go on where they were. Only
 one process can have a session open: with several, send a session always to the same one. Whoever

@@ -8,13 +8,13 @@ from __future__ import annotations
 import enum
 import inspect
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-import agent_tui
+import agent_tui.events
 
 _STARS: dict[int, str] = {
     inspect.Parameter.VAR_POSITIONAL: "*",
@@ -43,13 +43,28 @@ class PublicName:
 
 
 def public_names() -> tuple[PublicName, ...]:
-    """All of them, by name."""
-    return tuple(_described(name, getattr(agent_tui, name)) for name in sorted(agent_tui.__all__))
+    """Those of `agent_tui`, by name."""
+    return _names_of(agent_tui)
+
+
+def public_events() -> tuple[PublicName, ...]:
+    """Those of `agent_tui.events`, by name."""
+    return _names_of(agent_tui.events)
+
+
+def _names_of(module: types.ModuleType) -> tuple[PublicName, ...]:
+    return tuple(_described(name, getattr(module, name)) for name in sorted(module.__all__))
 
 
 def signature_lines() -> Iterator[str]:
     """One line for each public name and each member, as the signatures file has them."""
-    for public in public_names():
+    yield from _lines(public_names())
+    yield "# agent_tui.events"
+    yield from _lines(public_events())
+
+
+def _lines(names: Iterable[PublicName]) -> Iterator[str]:
+    for public in names:
         yield f"{public.kind} {public.signature}"
         for member in public.members:
             yield f"    {member.signature}"

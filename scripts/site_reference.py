@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from scripts.public_surface import PublicName, public_names
+from scripts.public_surface import PublicName, public_events, public_names
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,7 +30,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """What mkdocs calls for each page, before it becomes HTML."""
     if page.file.src_uri != PAGE:
         return markdown
-    return f"{markdown}\n\n{reference(public_names())}"
+    return f"{markdown}\n\n{reference(public_names())}\n{event_reference(public_events())}"
 
 
 def reference(names: Iterable[PublicName]) -> str:
@@ -42,6 +42,14 @@ def reference(names: Iterable[PublicName]) -> str:
         for public in known:
             if public.kind in kinds:
                 lines += _described(public)
+    return "\n".join(lines)
+
+
+def event_reference(names: Iterable[PublicName]) -> str:
+    """The chapter of the events as Markdown."""
+    lines = ["## Events", "", "`from agent_tui.events import ...`", ""]
+    for public in names:
+        lines += _described(public)
     return "\n".join(lines)
 
 

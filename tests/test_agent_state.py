@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from agent_tui import (
     SessionStorageFailed,
     Settings,
 )
+from agent_tui.agent.agent_options import AgentOptions
 from agent_tui.exchange.own_json import SessionDocument, conversation_of
 from agent_tui.protocol.messages import ChatMessage, Role
 from agent_tui.providers.scripted import says
@@ -202,3 +204,9 @@ async def test_a_state_can_be_imported_like_an_exported_session() -> None:
 
     texts = [message.text for message in conversation_of(document).messages]
     assert texts == ["What is it?", "It is 42."]
+
+
+def test_load_or_new_takes_what_agent_takes_but_the_session() -> None:
+    taken = set(inspect.signature(Agent).parameters) - {"resume", "first"}
+
+    assert set(AgentOptions.__annotations__) == taken

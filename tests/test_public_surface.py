@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-import agent_tui
+import agent_tui.events
+from agent_tui.protocol.events import AnyAgentEvent
 from scripts.public_surface import signature_lines
 
 SIGNATURES = Path(__file__).with_name("public_signatures.txt")
@@ -48,6 +50,13 @@ def test_every_public_name_exists_and_has_a_docstring(name: str) -> None:
 
 def test_the_public_names_are_sorted_and_without_doubles() -> None:
     assert agent_tui.__all__ == sorted(set(agent_tui.__all__))
+
+
+def test_every_event_that_the_engine_tells_is_public() -> None:
+    told = {kind.__name__ for kind in get_args(AnyAgentEvent)}
+
+    assert told <= set(agent_tui.events.__all__)
+    assert all(getattr(agent_tui.events, name) is not None for name in agent_tui.events.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from msgspec.structs import replace
 
@@ -33,6 +33,7 @@ from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.tools import Tool
 
 if TYPE_CHECKING:
+    from agent_tui.agent.agent_options import AgentOptions
     from agent_tui.agent.blocking import BlockingAgent
     from agent_tui.engine.limits.rate_limiter import RateLimiter
     from agent_tui.lifecycle.autosave.auto_save import AutoSave
@@ -138,7 +139,10 @@ class Agent(AgentHistory, AgentModels, AgentSkills, AgentScreen):
 
     @classmethod
     def load_or_new(
-        cls, source: SessionStore | StateSource | None, session_id: str = "", **options: Any
+        cls,
+        source: SessionStore | StateSource | None,
+        session_id: str = "",
+        **options: Unpack[AgentOptions],
     ) -> Self:
         """An agent that goes on with a session, or begins it when there is none of this id.
 

@@ -40,5 +40,5 @@ def failure_from(error: BaseException) -> Failure:
     return Failure(
         kind=type(error).__name__,
         title="Internal error",
-        text=f"Unexpected {type(error).__name__}; details in the log (agent-tui logs).",
+        text=f"Unexpected {type(error).__name__}; details in the log.",
     )

@@ -13,7 +13,7 @@ import anyio
 from agent_tui.errors import ProviderError, ProviderProtocolError, ProviderUnavailable
 from agent_tui.protocol.requests import ModelRequest, StreamFinished, StreamItem, TextDelta
 from agent_tui.protocol.status import FinishReason
-from agent_tui.providers.openai.messages import request_body
+from agent_tui.providers.openai.messages import request_messages
 
 if TYPE_CHECKING:
     from agent_tui.providers.function_thread import FunctionThread
@@ -65,7 +65,7 @@ class FunctionProvider:
                 provider=self._name,
                 model=request.model,
             )
-        body: Any = request_body(request)["messages"]
+        body: Any = request_messages(request)
         async with aclosing(self._texts(body)) as texts:
             while (text := await self._next(texts, request.model)) is not _END:
                 if said := self._checked(text, request.model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -91,7 +92,9 @@ def test_no_key_is_lost_or_doubled_around_the_handover(stand_in: StandIn, gate: 
         program.send("end.")
 
         report = reported(program)
-        assert report["text"] + report["rest"] == typed + "end."
+        # What the terminal answers late goes where the keys go, for the screen's parser.
+        rest = re.sub(r"\x1b\]11;.*?\x1b\\", "", report["rest"])
+        assert report["text"] + rest == typed + "end."
 
 
 def test_a_new_window_size_redraws_the_skeleton_with_the_draft(

@@ -28,7 +28,7 @@ def test_a_session_of_emacs_keys_with_a_key_of_ones_own_and_a_wrong_one(tmp_path
         chat(server, tmp_path, size=(180, 40)) as program,
     ):
         program.wait_for(f"{file.name}:4: No key action")
-        program.wait_for("Did you mean stash?")
+        program.wait_for("stash?")  # the path decides where the lines break
 
         program.send(f"one two{ALT_BACKSPACE}{CTRL_Y}{CTRL_Y}{ALT_ENTER}three")
         program.wait_for("❯ one twotwo")

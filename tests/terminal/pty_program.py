@@ -172,9 +172,9 @@ class PtyProgram:
             data = os.read(self._master_fd, _READ_BYTES)
         except OSError:
             return False
-        self.output += data
-        self.chunks.append(Chunk(time.perf_counter(), len(self.output)))
+        self.chunks.append(Chunk(time.perf_counter(), len(self.output) + len(data)))
         for picture in _PICTURES.findall(data):
+            self.output += picture
             self._screen.feed(picture)
             self._look()
         answers = self._answers.to(self.output) if self._answers else b""

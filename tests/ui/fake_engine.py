@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.agent_event import AgentEvent
-from agent_tui.protocol.inputs import SubmitPrompt, UserInput
+from agent_tui.protocol.inputs import SaveDraft, SubmitPrompt, UserInput
 
 
 class FakeEngine:
@@ -56,6 +56,10 @@ class FakeEngine:
         """The stream breaks instead of bringing more."""
         self._error = error
         self._more.set()
+
+    def asked(self) -> list[UserInput]:
+        """What the user did; the draft, which is saved when nothing happens, left out."""
+        return [sent for sent in self.inputs if not isinstance(sent, SaveDraft)]
 
     def texts_sent(self) -> list[str]:
         """The prompts that were submitted, in order."""

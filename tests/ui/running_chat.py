@@ -111,6 +111,10 @@ class RunningChat:
     def sees(self, text: str) -> bool:
         return any(text in row for row in self.rows())
 
+    def sees_words(self, text: str) -> bool:
+        """Whether the words stand there one after the other, wherever lines break."""
+        return text in " ".join(word for row in self.rows() for word in row.split() if word != "▌")
+
 
 @asynccontextmanager
 async def running_chat(

@@ -91,7 +91,7 @@ async def test_the_region_is_shown_and_ctrl_g_drops_it_without_stopping_the_turn
         await typed(chat, b"\x07")
 
         assert chat.composer.selected_text == ""
-        assert chat.engine.inputs == []
+        assert chat.engine.asked() == []
 
 
 async def test_ctrl_x_ctrl_c_leaves_and_ctrl_x_alone_waits_in_the_status_bar() -> None:

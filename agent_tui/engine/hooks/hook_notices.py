@@ -6,7 +6,7 @@ from agent_tui.protocol.events import NoticeRaised
 from agent_tui.protocol.hooks import RegisteredHook
 from agent_tui.protocol.status import NoticeLevel
 
-IN_THE_LOG = "Details are in the log (agent-tui logs)."
+IN_THE_LOG = "Details are in the log."
 
 
 def title_of(hook: RegisteredHook) -> str:

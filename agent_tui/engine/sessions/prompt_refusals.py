@@ -11,7 +11,7 @@ from agent_tui.protocol.pictures import picture_type
 SHUTTING_DOWN = Failure(
     kind="ShuttingDown",
     title="Shutting down",
-    text="agent-tui is shutting down and takes no more prompts. The text is kept as a draft.",
+    text="No more prompts are taken. The text is kept as a draft.",
 )
 SESSION_CLOSED = Failure(
     kind="SessionClosed",
@@ -29,8 +29,8 @@ EMPTY_PROMPT = Failure(
 NO_PROVIDER = Failure(
     kind="NoProvider",
     title="No model is configured",
-    text="Start with --provider demo to try everything offline, or set OPENAI_API_KEY, "
-    "or write a configuration file with: agent-tui config init",
+    text='Set OPENAI_API_KEY, or name a provider in the settings; provider = "demo" tries '
+    "everything offline.",
 )
 NO_MODEL = Failure(
     kind="NoModel",

@@ -37,6 +37,11 @@ def request_body(request: ModelRequest) -> JsonObject:
     return {key: whole_value(value) for key, value in body.items()}
 
 
+def request_messages(request: ModelRequest) -> list[JsonObject]:
+    """The "messages" of the body alone."""
+    return [{key: whole_value(value) for key, value in each.items()} for each in _messages(request)]
+
+
 def body_without_refused(body: JsonObject, refusal: str) -> JsonObject | None:
     """The body for a second try, when the server's `refusal` names an option that it does not know.
 

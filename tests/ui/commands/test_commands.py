@@ -189,7 +189,7 @@ async def test_before_the_session_is_open_a_command_says_so_and_comes_back(line:
 
         assert chat.sees("The session is not open yet")
         assert chat.composer.text == line
-        assert chat.engine.inputs == []
+        assert chat.engine.asked() == []
 
 
 async def test_a_second_new_session_is_not_opened_while_the_first_is_being_opened() -> None:

@@ -139,7 +139,7 @@ async def test_the_key_that_sends_cannot_be_cleared_and_that_is_told(file: Path)
     async with running_chat() as chat:
         chat.app.keymap_file = UserKeymap(file)
         await entered(chat, "/keymap clear submit", "composer.submit: Enter")
-        assert chat.sees("nothing could be sent")
+        assert chat.sees_words("nothing could be sent")
 
         await entered(chat, "/keymap unset submit", "composer.submit: Enter")
 
