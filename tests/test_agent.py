@@ -151,7 +151,7 @@ async def test_without_a_provider_the_prompt_is_refused_with_guidance(
         result = await agent.run_turn("hello")
 
     assert result.error is not None
-    assert "--provider demo" in result.error.text
+    assert '"demo" tries everything offline' in result.error.text
 
 
 def test_a_program_without_a_loop_chats_in_plain_calls() -> None:

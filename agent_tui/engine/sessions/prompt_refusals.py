@@ -29,8 +29,8 @@ EMPTY_PROMPT = Failure(
 NO_PROVIDER = Failure(
     kind="NoProvider",
     title="No model is configured",
-    text='Set OPENAI_API_KEY, or name a provider in the settings; provider = "demo" tries '
-    "everything offline.",
+    text='Set OPENAI_API_KEY, or name a provider (the setting "provider", or --provider); '
+    '"demo" tries everything offline.',
 )
 NO_MODEL = Failure(
     kind="NoModel",

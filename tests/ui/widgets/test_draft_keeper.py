@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras, StashedDraft
+from agent_tui.ui.widgets import draft_keeper
 from agent_tui.ui.widgets.draft_keeper import DRAFT_DELAY_S, DraftKeeper
 
 
@@ -31,7 +32,7 @@ class Desk:
         self.saved.append(" + ".join([text, *(draft.text for draft in extras.stash)]))
 
     def _set_timer(self, delay_s: float, run: Callable[[], None]) -> Desk:
-        assert delay_s == DRAFT_DELAY_S
+        assert delay_s == draft_keeper.DRAFT_DELAY_S
         self.timers.append(run)
         return self
 
