@@ -19,7 +19,7 @@ from agent_tui.ui.widgets.permission_panel import PermissionPanel
 from agent_tui.ui.widgets.sidebar import Sidebar
 from agent_tui.ui.widgets.status_facts import StatusFacts
 from tests.ui.fake_engine import FakeEngine
-from tests.ui.running_chat import running_chat
+from tests.ui.running_chat import RunningChat, running_chat
 
 
 class BrokenLater(Static):
@@ -83,6 +83,16 @@ def _made_wrong(**_: object) -> Static:
     raise RuntimeError("making went wrong")
 
 
+async def failed(
+    chat: RunningChat, widget: BrokenLater | BrokenInside | BrokenPicture | BrokenWork
+) -> None:
+    widget.call_later(widget.fail)
+    # Not by the pilot, which would wait for the broken one.
+    while widget.is_attached:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await chat.until_sees(f"{type(widget).__name__} failed and was taken out")
+
+
 async def test_a_hosts_widget_that_fails_is_taken_out_and_the_chat_goes_on() -> None:
     def no_widget() -> str:
         return "no widget"
@@ -97,17 +107,38 @@ async def test_a_hosts_widget_that_fails_is_taken_out_and_the_chat_goes_on() -> 
         assert chat.sees("TypeError: str is no widget")
 
         for broken in (later, inside, picture, work):
-            broken.call_later(broken.fail)
-            # Not by the pilot, which would wait for the broken one.
-            while broken.is_attached:  # noqa: ASYNC110
-                await asyncio.sleep(0)
-            await chat.until_sees(f"{type(broken).__name__} failed and was taken out")
+            await failed(chat, broken)
         assert not chat.sees("use me")
         assert not chat.sees("or me")
         assert not chat.sees("look at me")
 
         await chat.enter("hello")
         assert chat.engine.texts_sent() == ["hello"]
+
+
+async def test_a_strip_whose_only_widget_failed_folds_away() -> None:
+    broken, other = BrokenLater("use me"), Static("a.txt")
+    layout = Layout.custom(left=("files", 20), right=("tools", 20))
+    widgets = {"files": (lambda: other,), "tools": (lambda: broken,)}
+
+    async with running_chat(layout=layout, widgets=widgets, size=(100, 24)) as chat:
+        await chat.until_sees("use me")
+        await failed(chat, broken)
+        await chat.resize(101, 24)
+
+        assert other.region.right == 18
+        assert chat.composer.region.right == 101
+
+
+async def test_a_tall_widget_in_the_panel_slot_leaves_the_composer_in_the_window() -> None:
+    tall = Static("\n".join("row" for _ in range(100)))
+
+    async with running_chat(widgets={"panel": (lambda: tall,)}) as chat:
+        await chat.until_sees("row")
+
+        assert tall.region.height == 9
+        assert chat.composer.region.bottom == 23
+        assert chat.sees("Write a prompt")
 
 
 async def test_an_error_that_ends_the_loop_of_the_application_is_not_put_down_to_a_widget() -> None:

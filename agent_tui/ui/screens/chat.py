@@ -50,6 +50,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
     DEFAULT_CSS = """
     ChatScreen { background: $background; layout: vertical; align-vertical: bottom; }
     ChatScreen #main { width: 1fr; height: 1fr; align-vertical: bottom; }
+    ChatScreen .-in-panel-slot { max-height: 40vh; }
     """
 
     def __init__(self, options: UiOptions, host: CommandHost, facts: StatusFacts) -> None:
@@ -82,7 +83,10 @@ class ChatScreen(HistoryScreen, Screen[None]):
         """The layout's parts, from top to bottom."""
         layout = self._options.layout
         hosted = self._made_hosted()
-        main: list[Widget] = [*(hosted.widgets(PANEL_SLOT) if hosted else ()), self.composer]
+        panels = hosted.widgets(PANEL_SLOT) if hosted else []
+        for panel in panels:  # however much it shows, the composer stays in the window
+            panel.add_class("-in-panel-slot")
+        main: list[Widget] = [*panels, self.composer]
         right: list[Widget] = [*hosted.at("right")] if hosted else []
         if name := layout.sidebar_name:
             # Deferred: most layouts open without one.

@@ -63,6 +63,8 @@ class HostedParts:
         """Fold away, last ones first, what would leave the chat too little of the window."""
         columns, rows = size.width, size.height
         for shown in self.areas:
+            if shown.is_given_up:
+                continue
             left = (columns if shown.area.is_column else rows) - shown.area.cells
             shown.display = left >= SMALLEST_CHAT[0 if shown.area.is_column else 1]
             if shown.display and shown.area.is_column:
@@ -89,8 +91,17 @@ class HostedParts:
         logger.error("The host's widget %s failed and was taken out", name, exc_info=error)
         self._hosted.remove(failed)
         failed.display = False  # at once; its removal waits
+        self._give_up_without(failed)
         failed.app.call_later(_bury, failed)
         return _failure(f"{name} failed and was taken out", error)
+
+    def _give_up_without(self, failed: Widget) -> None:
+        """Fold away the strip that has nothing else in it."""
+        strip = failed.parent
+        if isinstance(strip, HostArea) and not any(
+            child in self._hosted for child in strip.children
+        ):
+            strip.is_given_up, strip.display = True, False
 
     def _ends_ours(self, error: Exception) -> bool:
         """Whether the loop of a part of ours, or of the application, ends with the error: Textual

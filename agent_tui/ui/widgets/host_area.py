@@ -22,6 +22,7 @@ class HostArea(Vertical):
     def __init__(self, area: Area, widgets: Sequence[Widget]) -> None:
         super().__init__(*widgets, classes=f"-{area.side}")
         self.area = area
+        self.is_given_up = False  # all that it was for has failed
         if area.is_column:
             self.styles.width = area.cells
         else:
