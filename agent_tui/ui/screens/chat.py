@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
+from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.key_actions import ACTIONS
 from agent_tui.ui.keymap import rebind
@@ -83,10 +83,7 @@ class ChatScreen(HistoryScreen, Screen[None]):
         """The layout's parts, from top to bottom."""
         layout = self._options.layout
         hosted = self._made_hosted()
-        panels = hosted.widgets(PANEL_SLOT) if hosted else []
-        for panel in panels:  # however much it shows, the composer stays in the window
-            panel.add_class("-in-panel-slot")
-        main: list[Widget] = [*panels, self.composer]
+        main: list[Widget] = [*(hosted.panels() if hosted else ()), self.composer]
         right: list[Widget] = [*hosted.at("right")] if hosted else []
         if name := layout.sidebar_name:
             # Deferred: most layouts open without one.

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed, active_worker
 
 from agent_tui.config.layout import SMALLEST_CHAT, Side
-from agent_tui.config.ui_options import UiOptions
+from agent_tui.config.ui_options import PANEL_SLOT, UiOptions
 from agent_tui.protocol.status import NoticeLevel
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.widgets.host_area import HostArea
@@ -42,6 +42,13 @@ class HostedParts:
     def at(self, side: Side) -> Sequence[HostArea]:
         """The area at a side: one, or none."""
         return [shown for shown in self.areas if shown.area.side == side]
+
+    def panels(self) -> list[Widget]:
+        """The widgets above the composer. However much they show, it stays in the window."""
+        made = self.widgets(PANEL_SLOT)
+        for widget in made:
+            widget.add_class("-in-panel-slot")
+        return made
 
     def widgets(self, slot: str) -> list[Widget]:
         """The widgets that are registered for a slot, made now; without those that cannot be."""
