@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
@@ -17,6 +18,7 @@ from agent_tui.providers.openai.endpoint import Endpoint, endpoint_of
 from agent_tui.providers.openai.errors import sdk_errors, translated, with_request_id
 from agent_tui.providers.openai.messages import JsonObject, body_without_refused, request_body
 from agent_tui.providers.openai.model_names import model_names
+from agent_tui.providers.openai.reading_pace import ReadingPace
 from agent_tui.providers.openai.sdk_client import SdkClient
 from agent_tui.providers.openai.surrogates import decoded_json, whole_value
 
@@ -64,7 +66,8 @@ class OpenAIProvider:
             async with aclosing(await self._respond(client, request)) as response:
                 answer = Answer(with_request_id(endpoint, response.headers))
                 async with aclosing(response.aiter_bytes()) as pieces:
-                    while (piece := await _next_piece(pieces, answer)) is not None:
+                    pace = ReadingPace()
+                    while (piece := await _next_piece(pieces, answer, pace)) is not None:
                         for item in answer.feed(piece):
                             yield item
                 for item in answer.close():
@@ -139,11 +142,18 @@ async def _get_models(client: openai.AsyncOpenAI) -> httpx2.Response:
     return await client.get("/models", cast_to=httpx2.Response)
 
 
-async def _next_piece(pieces: AsyncGenerator[bytes], answer: Answer) -> bytes | None:
+async def _next_piece(
+    pieces: AsyncGenerator[bytes], answer: Answer, pace: ReadingPace
+) -> bytes | None:
     """More of the body, None at its end or when what may follow the last word does not come."""
     try:
         if not answer.is_finished:
-            return await pieces.__anext__()
+            if pace.pause_s:
+                await anyio.sleep(pace.pause_s)
+            asked_s = time.perf_counter()
+            piece = await pieces.__anext__()
+            pace.took(time.perf_counter() - asked_s)
+            return piece
         with anyio.move_on_after(_END_GRACE_S if answer.is_done else _USAGE_GRACE_S):
             return await pieces.__anext__()
     except StopAsyncIteration:
