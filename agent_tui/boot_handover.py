@@ -68,7 +68,12 @@ class Handover:
             return TypeAhead()
         self._is_taken = True
         return TypeAhead(
-            text=keys.text, submitted=keys.submitted, raw=keys.raw, answer=self._answer
+            text=keys.text,
+            submitted=keys.submitted,
+            raw=keys.raw,
+            answer=self._answer,
+            # Behind an unusual key nobody here knows where the draft goes on.
+            draw=None if keys.raw else lambda text: self._drawn(text, keys.submitted),
         )
 
     def give_back(self) -> None:
@@ -83,6 +88,9 @@ class Handover:
         """The end of the process: terminal back, watchdog sent home. May be called again."""
         self.give_back()
         self._watchdog.dismiss()
+
+    def _drawn(self, text: str, submitted: "tuple[str, ...]") -> bytes:
+        return skeleton_frame(text, submitted, *self._terminal.size())
 
     def _start(self, typed_before: bytes, is_asked: bool) -> None:
         reader = self._reader

@@ -1,5 +1,6 @@
 """What was typed while the program was still starting, and the terminal it was typed into."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 
@@ -36,13 +37,15 @@ class TypeAhead(NamedTuple):
     First the prompts that were already entered, then `text`, which is the draft, then `raw`: every
     byte from the first unusual key on (escape sequences, pastes, control keys), to be parsed like
     keys that come from the terminal now. answer: what the terminal says about its background, or
-    will say among the keys; None when it was not asked.
+    will say among the keys; None when it was not asked. draw: gives the bytes that show another
+    draft in its place; None when there is nothing to show it in.
     """
 
     text: str = ""
     submitted: tuple[str, ...] = ()
     raw: bytes = b""
     answer: TerminalAnswer | None = None
+    draw: Callable[[str], bytes] | None = None
 
 
 class EarlyTerminal(Protocol):

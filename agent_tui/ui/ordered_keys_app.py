@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual import events
+from textual.screen import Screen
 
 from agent_tui.config.type_ahead import TypeAhead
+from agent_tui.ui.early_echo import EarlyEcho
 from agent_tui.ui.early_keys import parsed_keys
 from agent_tui.ui.themed_app import ThemedApp
 from agent_tui.ui.themes import Themes
 from agent_tui.ui.widgets.composer import Composer
 from agent_tui.ui.widgets.queue_strip import QueueStrip
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 # What some terminals send for Option or Ctrl with an arrow.
 _SENT_FOR_ARROWS = {"alt+b": "ctrl+left", "alt+f": "ctrl+right"}
@@ -24,8 +31,14 @@ class OrderedKeysApp(ThemedApp):
     def __init__(
         self, *, theme: str, themes_folder: str, themes: Themes, type_ahead: TypeAhead
     ) -> None:
+        draw = type_ahead.draw
+        self._early_echo = EarlyEcho(type_ahead.text, draw) if draw is not None else None
         super().__init__(
-            theme=theme, themes_folder=themes_folder, themes=themes, answer=type_ahead.answer
+            theme=theme,
+            themes_folder=themes_folder,
+            themes=themes,
+            answer=type_ahead.answer,
+            early_echo=self._early_echo,
         )
         self._held_keys: list[events.Event] | None = parsed_keys(type_ahead.raw)
 
@@ -36,6 +49,12 @@ class OrderedKeysApp(ThemedApp):
             self._held_keys.append(event)
         else:
             await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if self._early_echo is not None and renderable is not None:
+            self._early_echo.end()
+            self._early_echo = None
+        super()._display(screen, renderable)
 
     async def release_keys(self) -> None:
         """The composer is there: hand it what was typed so far, and from now on every key."""

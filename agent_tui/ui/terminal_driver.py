@@ -10,6 +10,7 @@ from typing import Any
 from textual.drivers.linux_driver import LinuxDriver
 
 from agent_tui.config.type_ahead import TerminalAnswer
+from agent_tui.ui.early_echo import EarlyEcho
 from agent_tui.ui.job_control import shell_waits
 from agent_tui.ui.key_parser import KeyParser
 from agent_tui.ui.raw_keys import RawKeys
@@ -26,6 +27,9 @@ class TerminalDriver(LinuxDriver):
 
     answer: TerminalAnswer | None = None
     """Set by `terminal_driver`; None when nothing was asked, or the answer has come."""
+
+    early_echo: EarlyEcho | None = None
+    """Set by `terminal_driver`; None when there is no picture to show keys in."""
 
     is_telling_raw = False
     """Send `RawKeys` before the keys."""
@@ -68,6 +72,8 @@ class TerminalDriver(LinuxDriver):
                 self.process_message(RawKeys(keys))
             if keys:
                 for message in parser.feed(decode(keys)):
+                    if self.early_echo is not None:
+                        self.early_echo.show(message, self.write)
                     self.process_message(message)
             for message in parser.tick():
                 self.process_message(message)
@@ -116,10 +122,12 @@ class TerminalDriver(LinuxDriver):
         return keys
 
 
-def terminal_driver(owed: TerminalAnswer | None) -> type[TerminalDriver]:
-    """The driver class for an application whose terminal owes this answer."""
+def terminal_driver(owed: TerminalAnswer | None, echo: EarlyEcho | None) -> type[TerminalDriver]:
+    """The driver class for an application whose terminal owes this answer, and shows a picture in
+    which keys can be seen."""
 
-    class Asked(TerminalDriver):
-        answer = owed
+    class Prepared(TerminalDriver):
+        answer = None if owed is None or owed.has_come else owed
+        early_echo = echo
 
-    return TerminalDriver if owed is None or owed.has_come else Asked
+    return Prepared

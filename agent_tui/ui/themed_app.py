@@ -11,6 +11,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from agent_tui.config.type_ahead import TerminalAnswer
+from agent_tui.ui.early_echo import EarlyEcho
 from agent_tui.ui.parts import AppPart
 from agent_tui.ui.terminal_background import AUTO_THEME, BackgroundTold, fitting_theme
 from agent_tui.ui.themes import Themes, load_theme, theme_folders, theme_names
@@ -22,7 +23,8 @@ class ThemedApp(AppPart):
     """Reads only the theme in use. Raises `ConfigError` when it does not exist or is wrong.
 
     theme: a name, or "auto" for the one that goes with the terminal's background. themes: a host's
-    own. answer: what the terminal says about its background, now or later. With NO_COLOR in the
+    own. answer: what the terminal says about its background, now or later. early_echo: shows
+    keys before the first picture does. With NO_COLOR in the
     environment nothing is coloured, whatever the theme.
     """
 
@@ -35,11 +37,13 @@ class ThemedApp(AppPart):
         themes_folder: str,
         themes: Themes,
         answer: TerminalAnswer | None = None,
+        early_echo: EarlyEcho | None = None,
     ) -> None:
         is_colourless = "NO_COLOR" in os.environ
         # For NO_COLOR Textual makes greys of colours, and nothing of the terminal's own colours.
         super().__init__(
-            driver_class=_driver_class(answer), ansi_color=True if is_colourless else None
+            driver_class=_driver_class(answer, early_echo),
+            ansi_color=True if is_colourless else None,
         )
         self._theme_folders, self._hosted_themes = theme_folders(themes_folder), themes
         self._background = answer.colour if answer is not None else ""
@@ -95,11 +99,13 @@ class ThemedApp(AppPart):
         self._refresh_truecolor_filter(self.ansi_theme)
 
 
-def _driver_class(answer: TerminalAnswer | None) -> type[Driver] | None:
+def _driver_class(
+    answer: TerminalAnswer | None, early_echo: EarlyEcho | None
+) -> type[Driver] | None:
     """None is Textual's own choice: on Windows, or when the environment names a driver."""
     if sys.platform == "win32" or constants.DRIVER is not None:
         return None
     # Deferred: only where there are such terminals.
     from agent_tui.ui.terminal_driver import terminal_driver
 
-    return terminal_driver(answer)
+    return terminal_driver(answer, early_echo)
