@@ -47,6 +47,7 @@ ALL = (
     Expected("5_killed", "p1 a1 r1 a2 s1 p2 a3"),
     Expected("6_branches_and_summaries", "p1 a1 r1 a2 p3 a4"),
     Expected("7_usage_and_names", "p1 a1 r1 a2 p3 a4", title="The shop", usage=(290, 55)),
+    Expected("8_skills", "p1 a1 r1 a2 p3 a4", title="The shop", usage=(290, 55)),
 )
 every_version = pytest.mark.parametrize("expected", ALL, ids=lambda one: one.name)
 
@@ -154,6 +155,8 @@ def test_what_the_newest_version_knows_of_a_session_is_read(
     assert {turn.id: turn.label for turn in turns if turn.label} == {"p1": "the question"}
     assert {turn.id for turn in turns} == {"p1", "p2", "p3"}
     assert stored.pins == ("p1",)
+    assert [skill.name for skill in stored.info.skills] == ["reviews", "brief"]
+    assert stored.info.skills[0].instructions == "Name the file and the line. 日本語"
 
 
 def test_entries_and_fields_of_a_later_version_are_left_as_they_are(
