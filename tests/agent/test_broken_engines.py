@@ -21,6 +21,7 @@ from agent_tui import (
     LifecycleError,
     ProviderProtocolError,
     ScriptedProvider,
+    Tool,
     TurnStatus,
     tool,
 )
@@ -160,7 +161,7 @@ async def test_a_wait_that_is_cancelled_takes_back_what_was_not_begun() -> None:
     assert done.cancelled()
 
 
-def leaves(_: object) -> Any:
+def leaves(*_: object) -> Any:
     sys.exit(3)
 
 
@@ -199,6 +200,43 @@ async def test_a_callback_that_leaves_or_cancels_the_program_only_fails_itself(
     result = agent.messages[2].parts[0]
     assert isinstance(result, ToolResultPart)
     assert result.is_error
+
+
+@tool(needs_permission=False)
+def quits() -> str:
+    """Leave."""
+    sys.exit(3)
+
+
+@tool(needs_permission=False)
+async def quits_later() -> str:
+    """Leave."""
+    sys.exit(3)
+
+
+@tool(accesses=leaves)
+def quits_when_asked_what_it_touches() -> str:
+    """Leave."""
+    return ""
+
+
+@pytest.mark.parametrize("tool_", [quits, quits_later, quits_when_asked_what_it_touches])
+async def test_a_tool_that_leaves_the_program_fails_and_no_agent_of_its_worker_ends(
+    tool_: Tool,
+) -> None:
+    provider = ScriptedProvider([calls(tool_.spec.name)], [says("One.")])
+    async with (
+        EngineWorker() as worker,
+        Agent(provider=provider, tools=[tool_], worker=worker) as agent,
+        Agent(provider=ScriptedProvider([says("Two.")]), worker=worker) as neighbour,
+    ):
+        assert (await agent.run_turn("go")).text == "One."
+        assert (await neighbour.run_turn("go")).text == "Two."
+        result = agent.messages[2].parts[0]
+
+    assert isinstance(result, ToolResultPart)
+    assert result.is_error
+    assert "SystemExit" in result.text
 
 
 class Unlistable(ScriptedProvider):

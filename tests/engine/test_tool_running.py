@@ -28,7 +28,7 @@ from tests.engine.tool_builders import (
 )
 
 
-def raises(error: Exception) -> FakeTool:
+def raises(error: BaseException) -> FakeTool:
     async def work(arguments: Arguments, context: ToolContext) -> ToolResult:
         raise error
 
@@ -184,8 +184,12 @@ async def test_a_tools_own_error_is_what_the_model_reads() -> None:
         assert result.status is TurnStatus.OK
 
 
-@pytest.mark.parametrize("error", [ValueError("a secret"), TimeoutError("a secret")], ids=repr)
-async def test_a_bug_in_a_tool_is_a_failed_result_without_its_secrets(error: Exception) -> None:
+@pytest.mark.parametrize(
+    "error", [ValueError("a secret"), TimeoutError("a secret"), SystemExit("a secret")], ids=repr
+)
+async def test_a_bug_in_a_tool_is_a_failed_result_without_its_secrets(
+    error: BaseException,
+) -> None:
     tools = tool_parts(raises(error))
     async with an_engine(FakeProvider(calls("t"), says("ok")), tools=tools) as engine:
         result = await engine.play("go")

@@ -21,7 +21,7 @@ def past_accesses(
                 continue
             try:
                 accesses = tool.accesses(tool.parsed(call.arguments), cwd)
-            except Exception:  # noqa: BLE001 (a host's tool; what it refuses never ran)
+            except BaseException:  # noqa: BLE001 (a host's tool; what it refuses never ran)
                 continue
             for access in accesses:
                 yield call.name, access

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import anyio
 from msgspec import Struct
 
 from agent_tui.engine.background_tasks import BackgroundTasks
@@ -34,10 +33,6 @@ class HookOutcome(Struct, frozen=True):
 
     value: object = None
     problem: str = ""
-
-
-class _Crash(Exception):
-    """Carries what no task of the engine may raise, such as `SystemExit`."""
 
 
 class HookRunner:
@@ -77,15 +72,10 @@ class HookRunner:
         return _outcome(hook, end)
 
     async def _returned(self, call: Callable[[Any], object], context: object) -> tuple[object]:
-        try:
-            if inspect.iscoroutinefunction(call):
-                return (await call(context),)
-            value = await self._threads.call(call, context)
-            return (await value if inspect.isawaitable(value) else value,)
-        except (Exception, anyio.get_cancelled_exc_class()):
-            raise
-        except BaseException as error:
-            raise _Crash from error
+        if inspect.iscoroutinefunction(call):
+            return (await call(context),)
+        value = await self._threads.call(call, context)
+        return (await value if inspect.isawaitable(value) else value,)
 
 
 def _outcome(hook: RegisteredHook, end: JobEnd[tuple[object]]) -> HookOutcome:
@@ -94,8 +84,7 @@ def _outcome(hook: RegisteredHook, end: JobEnd[tuple[object]]) -> HookOutcome:
     if end.is_out_of_time:
         problem = f"took longer than its limit of {hook.timeout_s:g} s"
     elif end.error is not None:
-        error = end.error.__cause__ if isinstance(end.error, _Crash) else end.error
-        problem = f"raised {type(error).__name__}"
+        problem = f"raised {type(end.error).__name__}"
     else:
         problem = "was cancelled by itself"
     # What a host's error says may hold secrets: it belongs in the log only.

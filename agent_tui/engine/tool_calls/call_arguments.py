@@ -24,7 +24,7 @@ def take_arguments(call: ToolCall, text: str, cwd: str) -> str:
     call.arguments_text = text
     try:
         call.arguments = call.tool.parsed(text)
-    except Exception as error:  # noqa: BLE001 (a host's tool may raise anything)
+    except BaseException as error:  # noqa: BLE001 (a host's tool may even call `sys.exit()`)
         return _problem(call, error)
     return find_accesses(call, cwd)
 
@@ -35,12 +35,12 @@ def find_accesses(call: ToolCall, cwd: str) -> str:
     assert call.tool is not None
     try:
         call.accesses = tuple(call.tool.accesses(call.arguments, cwd))
-    except Exception as error:  # noqa: BLE001 (a host's tool may raise anything)
+    except BaseException as error:  # noqa: BLE001 (a host's tool may even call `sys.exit()`)
         return _problem(call, error)
     return _LOSES_A_KEY if _would_lose_a_key(call) else ""
 
 
-def failure_text(call: ToolCall, error: Exception) -> str:
+def failure_text(call: ToolCall, error: BaseException) -> str:
     """What the model reads about an error of a tool. Only texts that were written for it: others
     may carry secrets, and belong in the log."""
     if isinstance(error, ToolError):
@@ -59,5 +59,5 @@ def _would_lose_a_key(call: ToolCall) -> bool:
     return HIDDEN_KEY in call.arguments_text and any(changes)
 
 
-def _problem(call: ToolCall, error: Exception) -> str:
+def _problem(call: ToolCall, error: BaseException) -> str:
     return f"{failure_text(call, error)} It was not run."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -11,6 +10,7 @@ from typing import Any, Generic, TypeVar
 import anyio
 
 from agent_tui.engine.background_tasks import BackgroundTasks
+from agent_tui.engine.foreign_code import is_own_end
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +22,11 @@ Value = TypeVar("Value")
 
 @dataclass
 class JobEnd(Generic[Value]):
-    """How a job ended: with a value, an error, out of time, or, with none of these, cancelled from
-    within."""
+    """How a job ended: with a value, an error (`SystemExit`, too), out of time, or, with none of
+    these, cancelled from within."""
 
     value: Value | None = None
-    error: Exception | None = None
+    error: BaseException | None = None
     is_out_of_time: bool = False
 
 
@@ -77,12 +77,11 @@ async def _guarded(
     try:
         with scope:
             end.value = await job()
-    except anyio.get_cancelled_exc_class():
-        # A tool may be cancelled by something of its own. In the engine's group that would count
-        # as the end of the engine, so only a cancellation of the group itself passes.
-        if anyio.current_effective_deadline() == -math.inf:
+    except BaseException as error:
+        if is_own_end(error):
             raise
-    except Exception as error:  # noqa: BLE001 (a host's code may raise anything)
-        end.error = error
+        # A tool may be cancelled by something of its own: that is no error.
+        if not isinstance(error, anyio.get_cancelled_exc_class()):
+            end.error = error
     finally:
         ended.set()

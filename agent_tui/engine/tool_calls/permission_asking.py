@@ -239,7 +239,7 @@ def _summary(call: ToolCall) -> str:
     assert call.tool is not None
     try:
         return valid_text(call.tool.summary(call.arguments)) or call.part.name
-    except Exception as error:
+    except BaseException as error:
         logger.warning("The tool %s has no summary", call.part.name, exc_info=error)
         return call.part.name
 
