@@ -49,8 +49,9 @@ class AgentInputs(AgentEngine):
         self._put(answer, "answer_question()")
 
     def set_permission_mode(self, mode: PermissionMode) -> None:
-        """What the session may do without asking, from the next check on."""
-        self._put(SetPermissionMode(mode=mode), "set_permission_mode()")
+        """What the session may do without asking, from the next check on. Raises `ValueError` for
+        what is no mode."""
+        self._put(SetPermissionMode(mode=PermissionMode(mode)), "set_permission_mode()")
 
     def set_model(self, model: str, *, provider: str = "") -> None:
         """Use another model, and with `provider` another provider, from the next request on."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import Future
-from functools import partial
 
 from agent_tui.agent.agent_errors import AgentClosed
 from agent_tui.agent.agent_session import AgentSession
 from agent_tui.agent.agent_state import wrong_state
 from agent_tui.agent.own_turn import OwnTurn
-from agent_tui.agent.prompt_images import ImageSource, read_images
+from agent_tui.agent.prompt_images import ImageSource, load_images
 from agent_tui.agent.turn_cancelling import prompt_canceller
 from agent_tui.agent.turn_waiters import unsent_result
-from agent_tui.agent.waiting import in_thread, is_done, run_blocking
+from agent_tui.agent.waiting import is_done, run_blocking
 from agent_tui.errors import ClosedResourceError
 from agent_tui.protocol.agent_event import AgentEvent
 from agent_tui.protocol.cancellation import CancellationToken
@@ -46,15 +45,15 @@ class AgentTurns(AgentSession):
         """Send a prompt and wait for the end of its turn. What goes wrong in the turn is told by
         the result's status.
 
-        images: paths, or contents, see `read_images` for what is raised. max_iterations: steps of
+        images: paths, or contents, see `load_images` for what is raised. max_iterations: steps of
         this turn, at least 1; None: as the settings say. token: cancelled, from any thread, it
         cancels this turn and no other one; while the prompt waits for others, it is taken back. So
         does cancelling the task that waits. timeout_s: seconds from now on, the wait for other
         turns included; then the turn is cancelled with the reason "timeout", and its result has
         what was said until then.
 
-        Raises `AgentNotStarted`, `AgentClosed`, `AgentForked`, and `CallWouldDeadlock` inside a
-        tool or hook of this agent.
+        Raises `AgentNotStarted`, `AgentClosed`, `AgentForked`, `CallWouldDeadlock` inside a tool
+        or hook of this agent, and `TypeError` for a text that is none.
         """
         return await self._played("run_turn()", text, images, max_iterations, token, timeout_s)
 
@@ -75,7 +74,7 @@ class AgentTurns(AgentSession):
         """
         self._check_running("stream()")
         self._check_outside("stream()")
-        shown = await in_thread(partial(read_images, tuple(images))) if images else ()
+        shown = await load_images(images)
         events = self._runtime.subscribe(is_primary=True)
         try:
             prompt = SubmitPrompt(
@@ -160,7 +159,7 @@ class AgentTurns(AgentSession):
         """See `run_turn`. what: the call, for errors."""
         self._check_running(what)
         self._check_outside(what)
-        shown = await in_thread(partial(read_images, tuple(images))) if images else ()
+        shown = await load_images(images)
         if token is not None and token.is_cancelled:
             return self._unsent(token.reason)
         prompt = SubmitPrompt(

@@ -28,6 +28,8 @@ class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     from 0, for one that was taken out of them to be changed; it waits there again, also when those
     around it are held. -1: at the end. images: with their bytes, or with the path of a file that
     holds them. max_iterations: steps of its turn, 0 for what the settings say.
+
+    Raises `TypeError` for a text that is none.
     """
 
     prompt_id: str
@@ -36,6 +38,11 @@ class SubmitPrompt(UserInput, frozen=True, kw_only=True, omit_defaults=True):
     place: int = -1
     images: tuple[PromptImage, ...] = ()
     max_iterations: int = 0
+
+    def __post_init__(self) -> None:
+        # Told to whoever sends it: on the engine's loop it would end the engine.
+        if not isinstance(self.text, str):
+            raise TypeError(f"A prompt is a str, not {type(self.text).__name__}.")
 
 
 class EditQueued(UserInput, frozen=True, kw_only=True, omit_defaults=True):
