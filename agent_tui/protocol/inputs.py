@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.protocol.argument_checks import check_all
 from agent_tui.protocol.drafts import NO_EXTRAS, DraftExtras
 from agent_tui.protocol.images import PromptImage
 from agent_tui.protocol.permissions import Effect, GrantScope, PermissionMode, PermissionReply
@@ -166,18 +167,26 @@ class SaveDraft(UserInput, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ReplyPermission(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Decide a permission request. Items without a reply, by call_id or "", are rejected."""
+    """Decide a permission request. Items without a reply, by call_id or "", are rejected. Raises
+    `TypeError` for what is no reply."""
 
     request_id: str
     replies: tuple[PermissionReply, ...]
 
+    def __post_init__(self) -> None:
+        check_all(self.replies, PermissionReply)
+
 
 class AnswerQuestion(UserInput, frozen=True, kw_only=True, omit_defaults=True):
-    """Answer a question request; answers None declines it, for the reason given."""
+    """Answer a question request; answers None declines it, for the reason given. Raises `TypeError`
+    for what is no answer."""
 
     request_id: str
     answers: tuple[Answer, ...] | None
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        check_all(self.answers or (), Answer)
 
 
 class SetPermissionMode(UserInput, frozen=True, kw_only=True, omit_defaults=True):

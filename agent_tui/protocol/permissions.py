@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 class PermissionMode(StrEnum):
@@ -138,6 +139,9 @@ class PermissionReply(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: for a rejection, told to the model; with an approval, a comment for the model.
     arguments: JSON text to run instead of the model's, "" for the model's own; the model is told.
     scope: where `Decision.ALWAYS` is stored, PROJECT or USER.
+
+    A decision and a scope may be given by their names ("reject"). Raises `ValueError` for what is
+    none, `TypeError` for arguments that are no text.
     """
 
     decision: Decision
@@ -145,6 +149,13 @@ class PermissionReply(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     arguments: str = ""
     scope: GrantScope = GrantScope.PROJECT
+
+    def __post_init__(self) -> None:
+        # Whatever is not the member REJECT itself counts as an approval later on.
+        force_setattr(self, "decision", Decision(self.decision))
+        force_setattr(self, "scope", GrantScope(self.scope))
+        if not isinstance(self.arguments, str):
+            raise TypeError(f"arguments= is a JSON text, not {type(self.arguments).__name__}.")
 
 
 class PromptOutcome(StrEnum):

@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from agent_tui import Agent, PermissionMode
+from agent_tui import (
+    Agent,
+    Decision,
+    PermissionMode,
+    PermissionReply,
+    PermissionRequest,
+    ScriptedProvider,
+    calls,
+    says,
+    tool,
+)
+from agent_tui.events import PermissionRequested
+from agent_tui.protocol.messages import ToolResultPart
 from tests.agent.instant_provider import InstantProvider
 
 
@@ -75,3 +87,70 @@ def test_a_mode_is_taken_by_its_name_and_what_is_none_is_refused() -> None:
         agent.chat("Hello")
         assert agent.session is not None
         assert agent.session.permission_mode is PermissionMode.PLAN
+
+
+@tool
+def act() -> str:
+    """Act."""
+    return "acted"
+
+
+def results(agent: Agent) -> list[str]:
+    parts = [part for message in agent.messages for part in message.parts]
+    return [part.text for part in parts if isinstance(part, ToolResultPart)]
+
+
+@pytest.mark.parametrize("decision", ["no", "deny", "", None, False, True], ids=repr)
+def test_a_reply_without_a_decision_cannot_be_made(decision: Any) -> None:
+    with pytest.raises(ValueError, match="not a valid Decision"):
+        PermissionReply(decision=decision)
+
+
+def test_changed_arguments_are_a_text() -> None:
+    arguments: Any = {"path": "a.txt"}
+    with pytest.raises(TypeError, match="JSON text, not dict"):
+        PermissionReply(decision=Decision.ONCE, arguments=arguments)
+
+
+@pytest.mark.parametrize(
+    ("decision", "result"), [("reject", "The user refused this call."), ("once", "acted")]
+)
+async def test_a_decision_is_taken_by_its_name(decision: Any, result: str) -> None:
+    async def answer(request: PermissionRequest) -> list[PermissionReply]:
+        return [PermissionReply(decision=decision)]
+
+    provider = ScriptedProvider([calls("act")], [says("ok")])
+    async with Agent(provider=provider, tools=[act], on_permission=answer) as agent:
+        await agent.run_turn("go")
+
+        assert results(agent) == [result]
+
+
+@pytest.mark.parametrize("replies", [True, None, ["yes"], [None], [True]], ids=repr)
+async def test_a_callback_that_gives_no_replies_permits_nothing_and_harms_nobody(
+    replies: Any,
+) -> None:
+    async def answer(request: PermissionRequest) -> list[PermissionReply]:
+        given: list[PermissionReply] = replies
+        return given
+
+    provider = ScriptedProvider([calls("act")], [says("ok")])
+    async with Agent(provider=provider, tools=[act], on_permission=answer) as agent:
+        assert (await agent.run_turn("go")).text == "ok"
+
+        assert "failed (TypeError)" in results(agent)[0]
+
+
+async def test_what_is_no_reply_is_told_to_whoever_gives_it_and_the_request_stays_open() -> None:
+    nonsense: Any = "yes"
+    provider = ScriptedProvider([calls("act")], [says("ok")])
+    async with Agent(provider=provider, tools=[act], has_user=True) as agent:
+        async for event in agent.stream("go"):
+            if isinstance(event, PermissionRequested):
+                with pytest.raises(TypeError, match="'yes' is no PermissionReply"):
+                    agent.reply_permission(event.request.id, nonsense)
+                with pytest.raises(TypeError, match="'yes' is no Answer"):
+                    agent.answer_question(event.request.id, [nonsense])
+                agent.reply_permission(event.request.id, PermissionReply(decision=Decision.ONCE))
+
+        assert results(agent) == ["acted"]

@@ -9,6 +9,7 @@ from agent_tui.engine.asking.prompt import Settlement
 from agent_tui.engine.asking.prompt_registry import PromptRegistry
 from agent_tui.errors import PermissionDenied
 from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.argument_checks import check_all
 from agent_tui.protocol.asking_events import PermissionClosed, PermissionRequested
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.permissions import (
@@ -78,8 +79,10 @@ class PermissionRegistry(PromptRegistry[PermissionRequest, PermissionReply]):
 
 
 def answered(replies: Sequence[PermissionReply]) -> Settlement[PermissionReply]:
-    """The end of a request that was decided."""
-    return Settlement(PromptOutcome.ANSWERED, tuple(replies))
+    """The end of a request that was decided. Raises `TypeError` for what is no reply."""
+    given = tuple(replies)
+    check_all(given, PermissionReply)
+    return Settlement(PromptOutcome.ANSWERED, given)
 
 
 def reply_to(call_id: str, replies: Sequence[PermissionReply]) -> PermissionReply:

@@ -9,6 +9,7 @@ from agent_tui.engine.asking.prompt import Settlement
 from agent_tui.engine.asking.prompt_registry import PromptRegistry
 from agent_tui.errors import QuestionDeclined
 from agent_tui.protocol.agent_event import AgentEvent
+from agent_tui.protocol.argument_checks import check_all
 from agent_tui.protocol.asking_events import QuestionAsked, QuestionClosed
 from agent_tui.protocol.ids import new_id
 from agent_tui.protocol.permissions import PromptOutcome
@@ -89,10 +90,13 @@ def new_question(
 
 
 def answered(answers: Sequence[Answer] | None, reason: str = "") -> Settlement[Answer]:
-    """The end of a request that was answered, or with None declined."""
+    """The end of a request that was answered, or with None declined. Raises `TypeError` for what is
+    no answer."""
     if answers is None:
         return Settlement(PromptOutcome.DECLINED, reason=reason)
-    return Settlement(PromptOutcome.ANSWERED, tuple(answers))
+    given = tuple(answers)
+    check_all(given, Answer)
+    return Settlement(PromptOutcome.ANSWERED, given)
 
 
 def answers_of(settlement: Settlement[Answer]) -> tuple[Answer, ...]:
