@@ -41,9 +41,20 @@ class OrderedKeysApp(ThemedApp):
             early_echo=self._early_echo,
         )
         self._held_keys: list[events.Event] | None = parsed_keys(type_ahead.raw)
+        self._returned_keys: list[events.Key] = []
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold keys back until `release_keys`."""
+        """Give keys out in their order."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self._hand_out_returned()
+        await self._hand_out(event)
+
+    async def _hand_out_returned(self) -> None:
+        while self._returned_keys:
+            await self._hand_out(self._returned_keys.pop(0))
+
+    async def _hand_out(self, event: events.Event) -> None:
+        """Give something to what has the focus. Keys are held back until `release_keys`."""
         is_input = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
         if is_input and self._held_keys is not None:
             self._held_keys.append(event)
@@ -61,6 +72,12 @@ class OrderedKeysApp(ThemedApp):
         while self._held_keys:
             await super().on_event(self._held_keys.pop(0))
         self._held_keys = None
+
+    def take_back(self, key: events.Key) -> None:
+        """A widget got this key after the focus had left it: it goes ahead of all that were not
+        handed out yet. Call on the UI loop."""
+        self._returned_keys.append(key)
+        self.call_later(self._hand_out_returned)  # for when no other key follows
 
     async def run_binding(self, key: str) -> bool:
         """Do what a key is bound to in the focused widget, the screen or here; False for

@@ -31,7 +31,7 @@ class SequencedApp(KeyedApp):
     key_tap: Callable[[events.Key], None] | None = None
     """Gets every key but the quit key, instead of everything else, while it is set."""
 
-    async def on_event(self, event: events.Event) -> None:
+    async def _hand_out(self, event: events.Event) -> None:
         """Give a key to the host, else to what has the focus."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             is_taken = self._is_taken_by_host(event)
@@ -42,9 +42,9 @@ class SequencedApp(KeyedApp):
                     self.key_tap(event)
                     return
                 if typed := self._typed_after_escape(event.key):
-                    await super().on_event(events.Key("escape", "\x1b"))
+                    await super()._hand_out(events.Key("escape", "\x1b"))
                     event = events.Key(*typed)
-        await super().on_event(event)
+        await super()._hand_out(event)
 
     def whole_key(self, key: str) -> str:
         """What to look up for a key: itself, or the sequence that it ends; "" when that is all."""

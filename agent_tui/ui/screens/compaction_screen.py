@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.widget import Widget
 
+from agent_tui.ui.returned_keys import return_key
 from agent_tui.ui.screens.picker_screen import PickerScreen
 
 if TYPE_CHECKING:
@@ -70,4 +71,4 @@ class CompactionScreen(PickerScreen):
 
     def _type_through(self, event: events.Key) -> None:
         self.set_focus(self.composer)
-        self.app.post_message(events.Key(event.key, event.character))
+        return_key(self.composer, event)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual import events
 
+from agent_tui.ui.returned_keys import return_key
 from agent_tui.ui.transcript.layout import PlacedRow
 from agent_tui.ui.transcript.searchable_view import SearchableView
 from agent_tui.ui.transcript.selection.mouse_view import WHAT, link_at
@@ -60,7 +61,7 @@ class VimView(SearchableView):
         if self.screen.focused is self:
             await self.reading.take(event)
         else:  # typed in one burst behind the key that moved the focus
-            self.app.post_message(events.Key(event.key, event.character))
+            return_key(self, event)
 
     def on_focus(self, event: events.Focus) -> None:
         """Read as the application says, from now on."""

@@ -19,6 +19,7 @@ from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.config.key_tables import QUIT_KEY
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.ui.keymap import composer_bindings
+from agent_tui.ui.returned_keys import return_key
 from agent_tui.ui.widgets.free_rows import free_rows
 from agent_tui.ui.widgets.overlaid_text_area import OverlaidTextArea
 
@@ -225,7 +226,7 @@ class Composer(OverlaidTextArea, TextArea):
         before = self.screen.focused
         if self._successor is not None and before is self._successor:
             # Typed in one burst behind the key that moved the focus.
-            self.app.post_message(events.Key(event.key, event.character))
+            return_key(self, event)
         elif not (key := self._whole_key(event.key)) or self._is_taken(event, key):
             pass
         elif await self._runs_binding(key):

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.render.cells import cells_of, cut_start
+from agent_tui.ui.returned_keys import return_key
 from agent_tui.ui.widgets.free_rows import free_rows
 
 MOST_ROWS = 9
@@ -121,7 +122,7 @@ class FilteredList(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         if self.screen.focused is not self:  # typed behind the key that closed the list
-            self.app.post_message(events.Key(event.key, event.character))
+            return_key(self, event)
         elif not self._take_key(event.key):
             page = max(self.size.height - 1, 1)
             all_rows = self._count

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.ui.key_actions import QUEUE_ACTIONS
 from agent_tui.ui.keymap import view_bindings
+from agent_tui.ui.returned_keys import return_key
 from agent_tui.ui.widgets.queue_rows import (
     MOST_PROMPTS,
     NO_HINTS,
@@ -156,7 +157,7 @@ class QueueStrip(Widget, can_focus=True):
             # A text begins, or the focus has moved while this key was on its way.
             if is_here:
                 self._keeper.leave_queue()
-            self.app.post_message(events.Key(event.key, event.character))
+            return_key(self, event)
         else:
             return
         event.stop()

@@ -19,6 +19,7 @@ from textual.widgets import Input
 from agent_tui.config.key_bindings import KeyBindings
 from agent_tui.ui.foreign_text import harmless
 from agent_tui.ui.keymap import rebind, rebind_in_app
+from agent_tui.ui.returned_keys import return_key
 from agent_tui.ui.transcript.search.search import SearchState
 
 _LEAST_CELLS_WITH_COUNT = 40
@@ -190,7 +191,7 @@ class SearchField(Input):
         if self.screen.focused is not self:  # typed behind the Enter that ended the writing
             event.stop()
             event.prevent_default()
-            self.app.post_message(events.Key(event.key, event.character))
+            return_key(self, event)
             return
         bound = self._bindings.key_to_bindings.get(event.key, ())
         if event.key in ("escape", "ctrl+c"):  # where the program leaves them to the bar
