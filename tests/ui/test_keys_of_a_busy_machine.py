@@ -47,3 +47,15 @@ async def test_no_key_overtakes_one_that_the_transcript_gives_back(gaps: tuple[i
         await type_with_gaps(chat, b"iabc", gaps)
         await chat.until(lambda: len(chat.composer.text) == len("abc"))
         assert chat.composer.text == "abc"
+
+
+@pytest.mark.parametrize("gaps", GAPS)
+async def test_what_is_typed_in_the_transcript_is_written_in_its_order(
+    gaps: tuple[int, ...],
+) -> None:
+    async with running_chat() as chat:
+        await chat.emit(opened(messages=(a_message("an answer", role=Role.ASSISTANT),)))
+
+        await type_with_gaps(chat, F6 + b"abc", gaps)
+        await chat.until(lambda: len(chat.composer.text) == len("abc"))
+        assert chat.composer.text == "abc"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.actions import SkipAction
 from textual.widget import Widget
 
@@ -107,12 +106,3 @@ class ViewActions(QueueScreen):
         return self.code_picker is not None or (
             self.dock is not None and self.dock.open_panel is not None
         )
-
-    def on_key(self, event: events.Key) -> None:
-        """Typing in the transcript goes to the composer, unless the key is bound."""
-        is_typing = event.is_printable and event.character is not None
-        is_late = self.focused is self.composer
-        if is_typing and (is_late or event.key not in self.screen.active_bindings):
-            self.set_focus(self.composer)
-            self.composer.type_key(event)
-            event.stop()

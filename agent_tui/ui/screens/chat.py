@@ -211,17 +211,6 @@ class ChatScreen(HistoryScreen, Screen[None]):
         self._facts.unseen_count = None if message.follows else message.unseen_count
         self.status_bar.show()
 
-    def on_key(self, event: events.Key) -> None:
-        """Typing goes to the composer, wherever the focus is, unless the focused widget wants the
-        key."""
-        # What comes here while the composer has the focus was typed just before it got it.
-        is_typing = event.is_printable and event.character is not None
-        is_late = self.focused is self.composer
-        if is_typing and (is_late or event.key not in self.active_bindings):
-            self.set_focus(self.composer)
-            self.composer.type_key(event)
-            event.stop()
-
     def on_paste(self, event: events.Paste) -> None:
         """A paste goes to the composer, wherever the focus is."""
         self.composer.focus()

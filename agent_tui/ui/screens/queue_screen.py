@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from textual import events
 
 from agent_tui.config.ui_options import UiOptions
 from agent_tui.protocol.sessions import Delivery, QueuedPrompt
@@ -54,6 +55,23 @@ class QueueScreen(SidebarScreen):
             other=f"{other} {_WORDS[self._other]}" if other else "",
         )
         rebind(self.queue_strip, keys, "queue")
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing goes to the composer, wherever the focus is."""
+        if self.take_typing(event):
+            event.stop()
+
+    def take_typing(self, event: events.Key) -> bool:
+        """Write a character into the composer, unless the focused widget wants the key. True when
+        it was one."""
+        # What comes here while the composer has the focus was typed just before it got it.
+        is_late = self.focused is self.composer
+        is_typing = event.is_printable and event.character is not None
+        if not is_typing or not (is_late or event.key not in self.screen.active_bindings):
+            return False
+        self.set_focus(self.composer)
+        self.composer.type_key(event)
+        return True
 
     @property
     def send_hint(self) -> str:

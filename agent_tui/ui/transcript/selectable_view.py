@@ -57,6 +57,8 @@ class SelectableView(MouseView):
             is_taken = event.key == "escape" and self.has_selection
             if is_taken:
                 self.clear_selection()
+            else:
+                is_taken = self._is_typed_elsewhere(event)
         else:
             step = self._caret_keys.feed(event.key)
             is_taken = step is not None or event.is_printable
@@ -65,6 +67,13 @@ class SelectableView(MouseView):
         if is_taken:
             event.stop()
             event.prevent_default()
+
+    def _is_typed_elsewhere(self, event: events.Key) -> bool:
+        """What is around this took it as text. Asked at once: a key that bubbles there is overtaken
+        by the next one, which goes where the focus is by then."""
+        takers = (getattr(node, "take_typing", None) for node in self.ancestors)
+        taker = next((taker for taker in takers if taker is not None), None)
+        return taker is not None and bool(taker(event))
 
     def on_blur(self, event: events.Blur) -> None:
         """The caret's keys would not arrive any more; what is selected stays."""
