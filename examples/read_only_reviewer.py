@@ -87,8 +87,9 @@ class Findings(Static):
 def reviewer_app(findings: Findings) -> AgentTui:
     """The application, ready to run."""
 
+    # Asynchronous: read-only calls run together, and threads would report in any order.
     @tool(is_read_only=True, needs_permission=False)
-    def report_finding(place: str, text: str, weight: Weight) -> str:
+    async def report_finding(place: str, text: str, weight: Weight) -> str:
         """Report one finding to the person.
 
         Args:
