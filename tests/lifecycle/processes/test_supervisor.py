@@ -133,15 +133,17 @@ async def test_the_snapshot_lists_what_runs_with_its_whole_tree(tmp_path: Path) 
             f"{busy} & {busy} & echo ready; wait", cwd=str(tmp_path), session_id="s"
         )
         assert await process.read() == b"ready\n"
-        await supervisor.snapshot()
-        await anyio.sleep(0.3)
         (info,) = await supervisor.snapshot()
+        with anyio.fail_after(15):
+            # The one is of the time since the last snapshot, and other programs may be busy, too;
+            # the other comes when they have started.
+            while info.cpu_percent <= 20 or info.memory_bytes <= 5_000_000:
+                await anyio.sleep(0.05)
+                (info,) = await supervisor.snapshot()
 
     assert (info.id, info.session_id, info.count) == (process.id, "s", 3)
     assert "while True" in info.command
-    assert info.memory_bytes > 5_000_000
-    assert info.cpu_percent > 20
-    assert time.time() - info.started < 10
+    assert time.time() - info.started < 20
 
 
 async def test_the_snapshot_leaves_out_what_has_ended(tmp_path: Path) -> None:
@@ -210,9 +212,9 @@ async def test_a_flood_of_output_leaves_the_loop_to_others(tmp_path: Path) -> No
 
         tasks.start_soon(read_on)
         for _ in range(20):
-            before_s = time.monotonic()
+            before_s = time.thread_time()  # what other programs do in the meantime does not count
             await anyio.sleep(0.005)
-            gaps.append(time.monotonic() - before_s)
+            gaps.append(time.thread_time() - before_s)
         process.stop()
 
     assert sorted(gaps)[10] < 0.05

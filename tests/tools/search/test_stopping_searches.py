@@ -22,7 +22,7 @@ def a_trap(root: Path) -> None:
     make_tree(root, {"a": "first aaa\n", "b": "a" * 60 + "b\n"})
 
 
-async def until(condition: object, limit_s: float = 5.0) -> None:
+async def until(condition: object, limit_s: float = 15.0) -> None:
     assert callable(condition)
     ends_at = time.monotonic() + limit_s
     while not condition():

@@ -70,7 +70,7 @@ def context(tmp_path: Path, supervisor: Watched) -> FakeContext:
     return FakeContext(tmp_path, processes=supervisor)
 
 
-async def until(condition: Callable[[], object], limit_s: float = 5.0) -> None:
+async def until(condition: Callable[[], object], limit_s: float = 15.0) -> None:
     ends_at = time.monotonic() + limit_s
     while not condition():
         assert time.monotonic() < ends_at
