@@ -7,6 +7,7 @@ program that runs, not one that starts. Starting itself is tested with real star
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import signal
@@ -36,7 +37,8 @@ class NurseryProcess:
     def kill(self) -> None:
         """SIGKILL, unless it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended since it was asked
+                os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
         """Wait for its end."""
