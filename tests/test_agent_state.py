@@ -140,6 +140,15 @@ async def test_a_session_that_is_nowhere_begins_with_the_id_that_was_wanted(
             assert [message.text for message in agent.messages] == ["Hi", "Hello."]
 
 
+@pytest.mark.parametrize("session_id", ["org/user", "../user", ".user", "u" * 300])
+async def test_an_id_that_the_store_can_never_keep_fails_the_start(
+    tmp_path: Path, session_id: str
+) -> None:
+    agent = Agent.load_or_new(store_in(tmp_path), session_id, provider=ScriptedProvider())
+    with pytest.raises(SessionStorageFailed, match="cannot be the id of a stored session"):
+        await agent.start()
+
+
 async def test_a_stored_session_that_is_damaged_is_left_alone_and_a_new_one_begins(
     tmp_path: Path,
 ) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from agent_tui.engine.controller import Controller
 from agent_tui.engine.journal.whole_session import whole_session
 from agent_tui.errors import SessionCorrupt, SessionNotFound
+from agent_tui.protocol.naming_ports import NamingStore
 from agent_tui.protocol.ports import SessionStore
 from agent_tui.protocol.saved_state import SavedState
 
@@ -35,6 +36,8 @@ async def open_first_session(
     try:
         await controller.open_first(first.wanted_id)
     except SessionNotFound:
+        if first.wanted_id and isinstance(store, NamingStore):
+            store.check_id(first.wanted_id)  # later on it would be kept in memory only
         await controller.open_first(new_id=first.wanted_id)
     except SessionCorrupt as error:
         await controller.open_first()

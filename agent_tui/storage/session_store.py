@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from agent_tui.errors import SessionAmbiguous, SessionLocked, SessionStorageFailed
+from agent_tui.errors import SessionAmbiguous, SessionLocked
 from agent_tui.protocol.conversations import Conversation
 from agent_tui.protocol.ids import SHORT_ID_LENGTH, new_id, short_id
 from agent_tui.protocol.ports import StoredSession
@@ -38,7 +38,7 @@ from agent_tui.storage.journal.session_reader import (
 from agent_tui.storage.journal.session_replay import SessionReplay
 from agent_tui.storage.listing.index import SessionIndex
 from agent_tui.storage.listing.session_browser import FileSessionBrowser
-from agent_tui.storage.listing.session_listing import SessionListing, is_folder_name
+from agent_tui.storage.listing.session_listing import SessionListing, check_folder_name
 from agent_tui.storage.lock import SessionLock
 from agent_tui.storage.lock_owner import LockOwner
 from agent_tui.storage.private_folder import make_private_folder, sync_folder
@@ -69,11 +69,7 @@ class FileSessionStore:
         Raises `SessionStorageFailed`, and then leaves no half-made session behind.
         """
         folder = self._sessions_dir / info.id
-        if not is_folder_name(info.id):
-            raise SessionStorageFailed(
-                f"{info.id!r} cannot be the id of a stored session. Choose letters and digits.",
-                session_id=info.id,
-            )
+        self.check_id(info.id)
         with disk_failures(folder, session_id=info.id):
             make_private_folder(self._sessions_dir)
             folder.mkdir(mode=0o700)
@@ -134,6 +130,10 @@ class FileSessionStore:
     def branches(self) -> FileSessionBranches:
         """See `BranchStore`."""
         return self._branches
+
+    def check_id(self, session_id: str) -> None:
+        """See `NamingStore`."""
+        check_folder_name(session_id)
 
     def add(self, conversation: Conversation) -> SessionInfo:
         """See `ImportingStore`."""

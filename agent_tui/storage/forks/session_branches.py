@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from agent_tui.errors import SessionNotFound, SessionStorageFailed
+from agent_tui.errors import SessionNotFound
 from agent_tui.protocol.branches import TreeTurn
 from agent_tui.protocol.ids import short_id
 from agent_tui.protocol.packed_messages import PackedMessages, packed
@@ -24,7 +24,7 @@ from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_journal,
 from agent_tui.storage.journal.session_replay import SessionReplay
 from agent_tui.storage.journal.slices import Slices
 from agent_tui.storage.journal.tree_reading import tree_turns
-from agent_tui.storage.listing.session_listing import is_folder_name
+from agent_tui.storage.listing.session_listing import check_folder_name, is_folder_name
 from agent_tui.storage.lock import SessionLock
 from agent_tui.storage.private_folder import sync_folder
 from agent_tui.storage.stored_paths import StoredPaths
@@ -67,11 +67,7 @@ class FileSessionBranches:
     def fork(self, source_id: str, info: SessionInfo, at: str) -> FileSessionJournal:
         """See `BranchStore`."""
         source, place = self._existing(source_id), self._sessions_dir / info.id
-        if not is_folder_name(info.id):
-            raise SessionStorageFailed(
-                f"{info.id!r} cannot be the id of a stored session. Choose letters and digits.",
-                session_id=info.id,
-            )
+        check_folder_name(info.id)
         folder = unfinished_fork(place)
         with disk_failures(place, session_id=info.id):
             folder.mkdir(mode=0o700)

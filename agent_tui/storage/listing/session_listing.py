@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from agent_tui.errors import SessionCorrupt, SessionError
+from agent_tui.errors import SessionCorrupt, SessionError, SessionStorageFailed
 from agent_tui.protocol.sessions import SessionInfo
 from agent_tui.storage.disk_failures import disk_failures
 from agent_tui.storage.journal.journal_facts import JournalFacts
@@ -18,6 +18,8 @@ from agent_tui.storage.journal.journal_scan import scan_journal
 from agent_tui.storage.journal.session_reader import JOURNAL_NAME, read_journal
 from agent_tui.storage.journal.session_replay import SessionReplay
 from agent_tui.storage.listing.index import IndexRow, IndexStamp, SessionIndex
+
+_LONGEST_ID_BYTES = 200  # file systems take 255, and a deleted session's folder has a prefix
 
 Known = TypeVar("Known", bound=IndexStamp)
 
@@ -158,9 +160,21 @@ class SessionListing:
 
 
 def is_folder_name(session_id: str) -> bool:
-    """Whether an id can name a folder: visible, no control characters, no way out of the parent."""
+    """Whether an id can name a folder: visible, not too long, no control characters, no way out of
+    the parent."""
     is_visible = bool(session_id) and session_id.isprintable() and not session_id.startswith(".")
-    return is_visible and os.path.basename(session_id) == session_id
+    is_name = is_visible and os.path.basename(session_id) == session_id
+    return is_name and len(os.fsencode(session_id)) <= _LONGEST_ID_BYTES
+
+
+def check_folder_name(session_id: str) -> None:
+    """Raise `SessionStorageFailed` unless the id can name a folder."""
+    if not is_folder_name(session_id):
+        raise SessionStorageFailed(
+            f"{session_id!r:.80} cannot be the id of a stored session. Choose at most 200 letters "
+            "and digits.",
+            session_id=session_id,
+        )
 
 
 def _row(facts: JournalFacts, file: StoredFile) -> IndexRow:
