@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agent_tui import Agent, TurnStatus
-from agent_tui.protocol.requests import ModelRequest, TextDelta
+from agent_tui.protocol.requests import ModelRequest, TextDelta, UsageReported
 from agent_tui.providers.scripted import ScriptedProvider, says
 
 
@@ -25,6 +25,16 @@ async def raises_midway(request: ModelRequest) -> AsyncGenerator[Any]:
 
 async def yields_a_string(request: ModelRequest) -> AsyncGenerator[Any]:
     yield "hello"
+
+
+async def says_a_number(request: ModelRequest) -> AsyncGenerator[Any]:
+    number: Any = 5
+    yield TextDelta(text=number)
+
+
+async def reports_usage_as_a_dict(request: ModelRequest) -> AsyncGenerator[Any]:
+    usage: Any = {"input_tokens": 3}
+    yield UsageReported(usage=usage)
 
 
 async def is_a_coroutine(request: ModelRequest) -> str:
@@ -54,6 +64,8 @@ class Mistaken(ScriptedProvider):
         (raises_at_once, "ValueError"),
         (raises_midway, "KeyError"),
         (yields_a_string, "TypeError"),
+        (says_a_number, "TypeError"),
+        (reports_usage_as_a_dict, "TypeError"),
         (is_a_coroutine, "TypeError"),
         (raises_when_called, "OSError"),
     ],

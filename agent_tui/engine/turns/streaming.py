@@ -12,7 +12,14 @@ import anyio
 from agent_tui.engine.foreign_code import is_own_end
 from agent_tui.errors import AgentTuiError, ProviderProtocolError
 from agent_tui.protocol.ports import Provider
-from agent_tui.protocol.requests import ModelRequest, StreamItem
+from agent_tui.protocol.requests import (
+    ModelRequest,
+    StreamItem,
+    TextDelta,
+    ThinkingDelta,
+    UsageReported,
+)
+from agent_tui.protocol.usage import Usage
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +51,9 @@ async def answer_items(
     try:
         async with closed_stream(provider.stream(request)) as items:
             async for item in items:
-                if not isinstance(item, _ITEMS):
-                    raise TypeError(f"{type(item).__name__} is no StreamItem")
+                if not _fits(item):
+                    name = type(item).__name__
+                    raise TypeError(f"{name} is no StreamItem, or has no fitting content")
                 yield item
     except AgentTuiError:
         raise
@@ -59,3 +67,14 @@ async def answer_items(
             provider=provider.name,
             model=request.model,
         ) from error
+
+
+def _fits(item: object) -> bool:
+    """Whether the engine can take it: what cannot be taken would break it only later, where nobody
+    could say whose mistake it is. None in the place of a content stands for nothing."""
+    match item:
+        case TextDelta(text=content) | ThinkingDelta(text=content):
+            return content is None or isinstance(content, str)
+        case UsageReported(usage=usage):
+            return usage is None or isinstance(usage, Usage)
+    return isinstance(item, _ITEMS)
