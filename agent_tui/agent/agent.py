@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 NOBODY_TO_ASK = (
-    "Nobody can be asked in this run. Do without it, or say what would be needed: the user can "
-    "start with a rule (--allow) or another permission mode."
+    "Nobody can be asked in this run. Do without it, or say what would be needed: the next run can "
+    "have a rule that allows it, or another permission mode."
 )
 
 

@@ -86,7 +86,8 @@ class SessionOpening:
         store = self._parts.store
         if store is None:
             raise SessionNotFound(
-                "Sessions are not stored in this run. Start without --no-session to open one.",
+                "Sessions are not stored in this run, so there is none to open. Start it with a "
+                "session store (without --no-session) to open one.",
                 session_id=session_id,
             )
         done = self._opening[session_id] = anyio.Event()
