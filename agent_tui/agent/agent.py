@@ -15,6 +15,7 @@ from agent_tui.agent.agent_screen import AgentScreen
 from agent_tui.agent.agent_session import StateSource, first_session
 from agent_tui.agent.agent_skills import AgentSkills
 from agent_tui.agent.agent_state import AgentState
+from agent_tui.agent.given_parts import check_parts
 from agent_tui.agent.headless_parts import headless_parts
 from agent_tui.agent.prompt_images import ImageSource
 from agent_tui.config.origins import Origin
@@ -119,6 +120,7 @@ class Agent(AgentHistory, AgentModels, AgentSkills, AgentScreen):
         telemetry: Telemetry | None = None,
         hooks: Hooks | None = None,
     ) -> None:
+        check_parts(provider=provider, store=store)
         self._settings = settings = settings or Settings()
         self._tools = _tool_setup(settings, on_permission, on_question, has_shipped_tools, has_user)
         self._tools.add(tools)

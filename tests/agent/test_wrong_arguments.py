@@ -89,6 +89,22 @@ def test_a_mode_is_taken_by_its_name_and_what_is_none_is_refused() -> None:
         assert agent.session.permission_mode is PermissionMode.PLAN
 
 
+@pytest.mark.parametrize(
+    ("part", "advice"),
+    [
+        ({"provider": "openai"}, r"Settings\(provider=\.\.\.\)"),
+        ({"store": "sessions"}, "FileSessionStore"),
+        ({"store": Path("sessions")}, "FileSessionStore"),
+    ],
+    ids=repr,
+)
+def test_a_name_in_the_place_of_a_part_is_told_where_it_belongs(
+    part: dict[str, Any], advice: str
+) -> None:
+    with pytest.raises(TypeError, match=advice):
+        Agent(**part)
+
+
 @tool
 def act() -> str:
     """Act."""
