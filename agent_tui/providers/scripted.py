@@ -17,9 +17,9 @@ from agent_tui.protocol.requests import (
 )
 from agent_tui.protocol.status import FinishReason
 
-Gate = Callable[[], Awaitable[object]]
-"""Called and awaited where it stands in a step: `event.wait` holds the stream until the event is
-set."""
+Gate = Callable[[], object]
+"""Called where it stands in a step, as `token.cancel`, and awaited when it gives something to
+await: `event.wait` holds the stream until the event is set."""
 
 ScriptItem = StreamItem | ProviderError | Gate | Sequence[StreamItem]
 """One entry of a step: an item to yield, an error to raise, a gate to wait at, or what a builder
@@ -97,7 +97,9 @@ class ScriptedProvider:
                 if isinstance(entry, ProviderError):
                     raise entry
                 if callable(entry):
-                    await entry()
+                    reply = entry()
+                    if isinstance(reply, Awaitable):
+                        await reply
                 else:
                     yield entry
         finally:

@@ -8,6 +8,7 @@ import anyio
 import pytest
 
 from agent_tui.errors import ProviderError, RateLimited
+from agent_tui.protocol.cancellation import CancellationToken
 from agent_tui.protocol.requests import (
     StreamFinished,
     StreamItem,
@@ -100,6 +101,15 @@ async def test_a_gate_holds_the_stream_until_it_opens() -> None:
 
     assert text_of(seen) == "ab"
     assert provider.open_streams == 0
+
+
+async def test_a_plain_function_is_called_where_it_stands() -> None:
+    token = CancellationToken()
+    provider = ScriptedProvider([says("a"), token.cancel, says("b")])
+
+    items = [(item, token.is_cancelled) async for item in provider.stream(request("Hi"))]
+
+    assert [is_cancelled for _, is_cancelled in items] == [False, True, True]
 
 
 async def test_a_request_beyond_the_script_fails_and_says_so() -> None:
