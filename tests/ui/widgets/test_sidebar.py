@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from agent_tui.protocol.results import TurnResult
 from agent_tui.protocol.sessions import QueuedPrompt
 from agent_tui.protocol.status import TurnStatus
 from agent_tui.protocol.usage import Usage
-from agent_tui.ui import commanded_app
 from agent_tui.ui.markdown.palette import palette_from
 from agent_tui.ui.markdown.wrap import row_cells
 from agent_tui.ui.sidebar.side_rows import Target, TargetKind, TurnLook, turn_rows
@@ -62,12 +62,15 @@ async def test_a_key_shows_the_sidebar_in_a_layout_without_one_and_hides_it_agai
 async def test_a_window_without_room_says_for_a_moment_why_there_is_no_sidebar(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(commanded_app, "_HINT_S", 0.1)
+    rings: list[Callable[[], object]] = []
     async with running_chat(size=(59, 24)) as chat:
+        monkeypatch.setattr(chat.app, "set_timer", lambda _, ring: rings.append(ring))
         await chat.press("ctrl+b")
 
         await chat.until_sees("the sidebar needs a window of 60 columns")
         assert chat.app.chat.sidebar is None
+        (ring,) = rings
+        ring()
         await chat.until(lambda: not chat.sees("the sidebar needs"))
 
 
