@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from agent_tui.errors import AgentTuiError
+from agent_tui.errors import AgentTuiError, SessionNotFound
 
 
 def text_of_failure(error: BaseException) -> str:
     """One or two sentences, never a traceback. A foreign error's own text stays in the log: it may
     carry secrets."""
+    if isinstance(error, SessionNotFound):
+        return f"{error} See all with: agent-tui sessions list"
     if isinstance(error, AgentTuiError):
         return str(error)
     return (

@@ -81,6 +81,7 @@ def test_a_session_that_does_not_exist_is_a_usage_error(program: Program, verb: 
 
     assert (ran.code, ran.out) == (2, "")
     assert "nope" in ran.err
+    assert "See all with: agent-tui sessions list" in ran.err
 
 
 def test_delete_asks_and_where_nobody_can_be_asked_it_deletes_nothing(program: Program) -> None:

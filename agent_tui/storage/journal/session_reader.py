@@ -87,7 +87,7 @@ def read_journal(folder: Path) -> bytes:
 def session_not_found(session_id: str) -> SessionNotFound:
     """The error for an id or prefix that no stored session has."""
     return SessionNotFound(
-        f"There is no stored session {session_id!r}. Look at the list of all sessions.",
+        f"There is no stored session {session_id!r}.",
         session_id=session_id,
     )
 
